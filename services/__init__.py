@@ -1,0 +1,1 @@
+"""The services, and the composition that runs them together in one process."""

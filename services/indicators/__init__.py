@@ -1,0 +1,1 @@
+"""The indicators service: it owns contracts (entities, definitions, targets) and observations."""

@@ -1,0 +1,1 @@
+"""The rules of contracts and observations, without input or output."""

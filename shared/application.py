@@ -1,0 +1,114 @@
+"""What every service's web application has: health, problems, telemetry, identity, bounds, and its own description."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from fastapi_offline import FastAPIOffline
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from . import problems
+from .database import is_unavailable
+from .identity import Identity
+from .telemetry import Observed
+
+Check = Callable[[], Awaitable[None]]
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What an application is called and where its own pages stand (`prefix` is "" or "/indicators")."""
+
+    service: str
+    title: str
+    summary: str
+    version: str
+    prefix: str = ""
+
+
+def create_application(
+    about: Description, *, identity: Identity, checks: Mapping[str, Check], lifespan: Lifespan | None = None, max_body: int
+) -> FastAPI:
+    """An application without routes of its own; `checks` are what `/health/ready` asks, by name."""
+    app = FastAPIOffline(
+        docs_url=f"{about.prefix}/docs",
+        redoc_url=None,
+        openapi_url=f"{about.prefix}/openapi.json",
+        static_url=f"{about.prefix}/docs-static",
+        title=about.title,
+        summary=about.summary,
+        version=about.version,
+        lifespan=lifespan or _no_lifespan,
+        swagger_ui_parameters={"persistAuthorization": True, "validatorUrl": None},
+    )
+    app.state.identity = identity
+    problems.install(app)
+    _add_health(app, checks)
+    app.add_middleware(Bounded, limit=max_body)
+    app.add_middleware(Observed, service=about.service)
+    return app
+
+
+@asynccontextmanager
+async def _no_lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def _add_health(app: FastAPI, checks: Mapping[str, Check]) -> None:
+    @app.get("/health/live", tags=["health"], summary="Le processus répond")
+    async def live() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/health/ready", tags=["health"], summary="Le service peut travailler")
+    async def ready() -> JSONResponse:
+        results = {name: await _outcome(check) for name, check in checks.items()}
+        healthy = all(result == "ok" for result in results.values())
+        return JSONResponse({"status": "ok" if healthy else "unavailable", "checks": results}, 200 if healthy else 503)
+
+
+async def _outcome(check: Check) -> str:
+    try:
+        await check()
+    except Exception as error:  # noqa: BLE001 - whatever fails, the answer is "not ready"
+        log.warning("not-ready", error=repr(error), expected=is_unavailable(error))
+        return "unavailable"
+    return "ok"
+
+
+class Bounded:
+    """ASGI middleware: refuses a body longer than `limit` bytes, announced or not."""
+
+    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self._limit:
+            await problems.respond(self._too_large())(scope, receive, send)
+            return
+        await self._app(scope, self._counted(receive), send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise self._too_large()
+            return message
+
+        return counted
+
+    def _too_large(self) -> problems.TooLarge:
+        return problems.TooLarge(f"Un envoi ne dépasse pas {self._limit // 1024 // 1024} Mio : découpez-le.")

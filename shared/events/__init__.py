@@ -1,0 +1,1 @@
+"""The contract between services: the events, and nothing else."""

@@ -1,0 +1,71 @@
+"""Reading the CSV that people and machines send: machine dialect, French Excel dialect, and what lies between."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .problems import Invalid
+
+_SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
+_MINUS = {ord("−"): "-"}
+_NUMBER = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,10})?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,10})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows by header name, each with its line number in the file; empty cells are left out."""
+
+    rows: list[tuple[int, dict[str, str]]]
+    notices: list[str]
+
+
+def read_table(raw: bytes) -> Table:
+    """The table in a CSV file. Raises Invalid on a file that is no table."""
+    text, notices = _decode(raw)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        header = [name.strip() for name in next(lines, [])]
+        _check_header(header)
+        rows = [(lines.line_num, _row(header, cells, lines.line_num)) for cells in lines if any(map(str.strip, cells))]
+    except csv.Error as error:
+        raise Invalid(f"Ligne {lines.line_num} : guillemets mal fermés ou ligne illisible ({error}).") from error
+    return Table(rows, notices)
+
+
+def _decode(raw: bytes) -> tuple[str, list[str]]:
+    if b"\x00" in raw:
+        raise Invalid("Ce fichier n’est pas un CSV : il contient des octets nuls (classeur Excel ? enregistrez-le en CSV UTF-8).")
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        notice = "Le fichier n’est pas en UTF-8 : il a été lu en Windows-1252 ; vérifiez les accents."
+        return raw.decode("cp1252", errors="replace"), [notice]
+
+
+def _delimiter(text: str) -> str:
+    head = text.partition("\n")[0]
+    return ";" if head.count(";") >= max(head.count(","), 1) else ","
+
+
+def _check_header(header: list[str]) -> None:
+    if not any(header):
+        raise Invalid("Le fichier est vide : la première ligne doit nommer les colonnes.")
+    if twice := sorted({name for name in header if name and header.count(name) > 1}):
+        raise Invalid(f"Colonne(s) en double dans l’en-tête : {', '.join(twice)}.")
+
+
+def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
+    if len(cells) > len(header):
+        raise Invalid(f"Ligne {line} : {len(cells)} cellules pour {len(header)} colonnes ; une cellule contient-elle le séparateur ?")
+    return {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+
+
+def number(text: str) -> Decimal:
+    """A number as a person or a machine writes it: « 1 234,5 », 1234.5. Raises ValueError on anything else."""
+    written = text.strip().translate(_MINUS)
+    if not (_NUMBER.fullmatch(written) or _GROUPED.fullmatch(written)):
+        raise ValueError(f"« {text} » n’est pas un nombre ; écrivez par exemple 1234,5 ou 1234.5, sans unité")
+    return Decimal(written.translate(_SPACES).replace(",", "."))
