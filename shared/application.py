@@ -32,7 +32,12 @@ class Description:
 
 
 def create_application(
-    about: Description, *, identity: Identity, checks: Mapping[str, Check], lifespan: Lifespan | None = None, max_body: int
+    about: Description,
+    *,
+    identity: Identity,
+    checks: Mapping[str, Check],
+    lifespan: Lifespan | None = None,
+    max_body: int,
 ) -> FastAPI:
     """An application without routes of its own; `checks` are what `/health/ready` asks, by name."""
     app = FastAPIOffline(

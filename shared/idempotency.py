@@ -9,12 +9,10 @@ from typing import Annotated, Any
 
 from fastapi import Header
 from sqlalchemy import Integer, String, Text, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from .database import UtcDateTime, named_metadata
+from .database import UtcDateTime, insert_into, named_metadata
 from .problems import Invalid
 
 KEPT = timedelta(days=7)
@@ -82,9 +80,15 @@ async def _claim(session: AsyncSession, call: Call) -> bool:
     """Insert first: a concurrent call with the same key waits here for this one to end."""
     now = datetime.now(UTC)
     await session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at < now - KEPT))
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    row = {"caller": call.caller, "key": call.key, "fingerprint": call.fingerprint, "status": 0, "body": "", "created_at": now}
-    claimed = insert(IdempotencyRow).values(row).on_conflict_do_nothing().returning(IdempotencyRow.key)
+    row = {
+        "caller": call.caller,
+        "key": call.key,
+        "fingerprint": call.fingerprint,
+        "status": 0,
+        "body": "",
+        "created_at": now,
+    }
+    claimed = insert_into(session, IdempotencyRow).values(row).on_conflict_do_nothing().returning(IdempotencyRow.key)
     return (await session.scalar(claimed)) is not None
 
 

@@ -35,7 +35,9 @@ class LocalIssuer:
         key = self._key()
         now = int(time.time())
         claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": subject, "iat": now, "exp": now + int(days * 86400)}
-        return jwt.encode({"alg": _ALGORITHM, "kid": key.kid}, claims | {"roles": list(roles), "entities": list(entities)}, key)
+        return jwt.encode(
+            {"alg": _ALGORITHM, "kid": key.kid}, claims | {"roles": list(roles), "entities": list(entities)}, key
+        )
 
     def _key(self) -> ECKey:
         """Raises ValueError where the file was damaged."""

@@ -88,12 +88,17 @@ def record(session: AsyncSession, fact: Fact, *, at: datetime) -> None:
     )
 
 
+async def count(database: Database) -> int:
+    """How many events this owner has ever recorded."""
+    async with database.reading() as session:
+        return await session.scalar(select(func.count()).select_from(OutboxRow)) or 0
+
+
 async def republish(database: Database) -> int:
     """Have every event sent again, in its order; the running relay does it. Returns how many."""
     async with database.transaction() as session:
-        count = await session.scalar(select(func.count()).select_from(OutboxRow)) or 0
         await session.execute(update(OutboxRow).values(sent_at=None))
-    return count
+    return await count(database)
 
 
 class Relay:
@@ -104,6 +109,7 @@ class Relay:
         self._bus = bus
         self._owner = owner
         self._topic = topic
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Relay until cancelled."""
@@ -121,12 +127,12 @@ class Relay:
 
     async def drain(self) -> None:
         """Send until nothing is left. Raises BusUnavailableError."""
-        self._database.committed.clear()
-        while rows := await self._unsent():
-            await self._bus.publish(self._topic, [row.event() for row in rows])
-            await self._mark_sent(rows)
-            EVENTS_SENT.labels(self._owner).inc(len(rows))
-        OUTBOX_UNSENT.labels(self._owner).set(0)
+        async with self._turn:
+            self._database.committed.clear()
+            while rows := await self._unsent():
+                await self._bus.publish(self._topic, [row.event() for row in rows])
+                await self._mark_sent(rows)
+                EVENTS_SENT.labels(self._owner).inc(len(rows))
 
     async def _news(self) -> None:
         """Wait for a commit of this process, or a little while for one of another process."""

@@ -8,10 +8,11 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 
 from .database import is_unavailable
-from .sentences import sentence
+from .sentences import sentence, typeset
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
@@ -25,11 +26,16 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word for it
     title: ClassVar[str] = "Erreur interne"
 
     def __init__(
-        self, detail: str, *, errors: Sequence[Mapping[str, Any]] = (), headers: Mapping[str, str] | None = None, **more: Any
+        self,
+        detail: str,
+        *,
+        errors: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(detail)
-        self.detail = detail
-        self.errors = list(errors)
+        self.detail = typeset(detail)
+        self.errors = [{**each, "message": typeset(each["message"])} for each in errors]
         self.headers = dict(headers or {})
         self.more = more
 
@@ -82,6 +88,10 @@ class BadGateway(Problem):
     status, code, title = 502, "bad-gateway", "Service propriétaire injoignable"
 
 
+class GatewayTimeout(Problem):
+    status, code, title = 504, "gateway-timeout", "Service propriétaire trop lent"
+
+
 _TITLES = {404: "Introuvable", 405: "Méthode non permise", 400: "Requête mal formée", 413: "Envoi trop volumineux"}
 _DETAILS = {404: "Aucune ressource à cette adresse.", 405: "Cette méthode n’existe pas pour cette ressource."}
 
@@ -95,6 +105,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _render_problem)
     app.add_exception_handler(RequestValidationError, _render_validation)
     app.add_exception_handler(HTTPException, _render_http)
+    app.add_exception_handler(IntegrityError, _render_race)
     app.add_exception_handler(Exception, _render_unexpected)
 
 
@@ -109,7 +120,9 @@ async def _render_problem(_request: Request, error: Exception) -> JSONResponse:
 
 async def _render_validation(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    errors = [{"place": place_of(each["loc"]), "code": each["type"], "message": sentence(each)} for each in error.errors()]
+    errors = [
+        {"place": place_of(each["loc"]), "code": each["type"], "message": sentence(each)} for each in error.errors()
+    ]
     count = len(errors)
     detail = f"{errors[0]['place']} : {errors[0]['message']}" if count == 1 else f"{count} erreurs ; voir « errors »."
     return respond(Invalid(detail, errors=errors))
@@ -126,6 +139,11 @@ async def _render_http(_request: Request, error: Exception) -> JSONResponse:
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     body = problem_body(status, HTTPStatus(status).phrase.lower().replace(" ", "-"), title, _DETAILS.get(status, title))
     return JSONResponse(body, status, error.headers, MEDIA_TYPE)
+
+
+async def _render_race(_request: Request, error: Exception) -> JSONResponse:
+    log.warning("write-race", error=repr(error))
+    return respond(Conflict("Un autre envoi vient d’écrire la même chose : relisez, puis réessayez."))
 
 
 async def _render_unexpected(_request: Request, error: Exception) -> JSONResponse:

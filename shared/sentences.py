@@ -1,5 +1,6 @@
-"""What is wrong with a field, as a French sentence that says what to do."""
+"""What a person reads of an error: a French sentence that says what to do, typeset as French is."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -60,3 +61,10 @@ def sentence(error: Mapping[str, Any]) -> str:
     """The sentence for one of Pydantic's errors (`type`, `ctx`)."""
     make = _SENTENCES.get(error["type"], lambda _: "valeur refusée")
     return make(error.get("ctx") or {})
+
+
+def typeset(text: str) -> str:
+    """French spacing: no line breaks inside « », before : ; ? ! or before % and €."""
+    text = re.sub(r"« ", "«\u00a0", text)
+    text = re.sub(r" (?=[»:%€])", "\u00a0", text)
+    return re.sub(r" (?=[;?!])", "\u202f", text)

@@ -37,7 +37,9 @@ def read_table(raw: bytes) -> Table:
 
 def _decode(raw: bytes) -> tuple[str, list[str]]:
     if b"\x00" in raw:
-        raise Invalid("Ce fichier n’est pas un CSV : il contient des octets nuls (classeur Excel ? enregistrez-le en CSV UTF-8).")
+        raise Invalid(
+            "Ce fichier n’est pas un CSV : il contient des octets nuls (classeur Excel ? enregistrez-le en CSV UTF-8)."
+        )
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -59,7 +61,9 @@ def _check_header(header: list[str]) -> None:
 
 def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
     if len(cells) > len(header):
-        raise Invalid(f"Ligne {line} : {len(cells)} cellules pour {len(header)} colonnes ; une cellule contient-elle le séparateur ?")
+        raise Invalid(
+            f"Ligne {line} : {len(cells)} cellules pour {len(header)} colonnes ; une cellule contient-elle le séparateur ?"
+        )
     return {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
 
 

@@ -19,7 +19,9 @@ _MAX_ID = 64
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-REQUESTS = Histogram("cadran_http_request_seconds", "Duration of HTTP requests.", ["service", "method", "route", "status"])
+REQUESTS = Histogram(
+    "cadran_http_request_seconds", "Duration of HTTP requests.", ["service", "method", "route", "status"]
+)
 OUTBOX_UNSENT = Gauge("cadran_outbox_unsent_events", "Events recorded and not yet on the bus.", ["owner"])
 EVENTS_SENT = Counter("cadran_outbox_sent_events", "Events that the bus has taken.", ["owner"])
 EVENTS_PROJECTED = Counter("cadran_projected_events", "Events taken into the read model.", ["topic"])
@@ -75,8 +77,14 @@ class Observed:
         route = getattr(scope.get("route"), "path", "unmatched")
         REQUESTS.labels(self._service, scope["method"], route, str(status)).observe(seconds)
         if not route.startswith("/health"):
-            log.info("request", service=self._service, method=scope["method"], path=scope["path"], status=status,
-                     ms=round(seconds * 1000, 1))
+            log.info(
+                "request",
+                service=self._service,
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                ms=round(seconds * 1000, 1),
+            )
 
 
 class _Exchange:

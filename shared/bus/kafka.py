@@ -42,7 +42,10 @@ class KafkaBus:
 
     async def _send(self, topic: str, events: Sequence[Event]) -> None:
         producer = await self._started_producer(topic)
-        sent = [await producer.send(topic, value, key=key, headers=list(headers)) for key, value, headers in map(seal, events)]
+        sent = [
+            await producer.send(topic, value, key=key, headers=list(headers))
+            for key, value, headers in map(seal, events)
+        ]
         await asyncio.gather(*sent)
 
     async def _started_producer(self, topic: str) -> AIOKafkaProducer:

@@ -47,7 +47,9 @@ async def is_current(database: Database, schema: Schema) -> bool:
     """Whether the database has exactly the revisions that this code expects."""
     expected = set(ScriptDirectory.from_config(schema.config()).get_heads())
     async with database.engine.connect() as connection:
-        return expected == set(await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_heads()))
+        return expected == set(
+            await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_heads())
+        )
 
 
 async def drift(database: Database, schema: Schema) -> list[object]:

@@ -1,5 +1,7 @@
 """What a target states: a comparison with an operand at a date, per indicator and entity."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -83,3 +85,52 @@ class TrajectoryPoint:
     year: int
     value: Decimal
     source: str
+
+
+_NEEDS_VALUE = {Operand.VALUE, Operand.GROWTH, Operand.POINTS, Operand.GROWTH_RANGE}
+_NEEDS_BASELINE = {Operand.BASELINE, Operand.GROWTH, Operand.POINTS, Operand.GROWTH_RANGE}
+
+
+def incoherences(target: Target) -> Iterator[tuple[str, str]]:
+    """What contradicts itself within one target, as (column, sentence)."""
+    yield from _operand_incoherences(target)
+    yield from _range_incoherences(target)
+    yield from _baseline_incoherences(target)
+    if target.tolerance is not None and target.tolerance < 0:
+        yield "tolerance", "une tolérance n’est pas négative"
+
+
+def _operand_incoherences(target: Target) -> Iterator[tuple[str, str]]:
+    operand = target.operand
+    if (target.comparison is Comparison.NONE) != (operand is Operand.NONE):
+        yield "operand", "comparison et operand valent « none » ensemble (suivi sans cible), ou aucun des deux"
+    if operand in _NEEDS_VALUE and target.value is None:
+        yield "value", f"l’opérande « {operand} » demande une valeur"
+    if operand not in _NEEDS_VALUE and target.value is not None:
+        yield "value", f"l’opérande « {operand} » n’a pas de valeur : laissez la cellule vide"
+    if (operand is Operand.BENCHMARK) != (target.benchmark is not None):
+        yield "benchmark", "benchmark se remplit si, et seulement si, l’opérande est « benchmark »"
+
+
+def _range_incoherences(target: Target) -> Iterator[tuple[str, str]]:
+    ranged = target.comparison is Comparison.WITHIN or target.operand is Operand.GROWTH_RANGE
+    if ranged and target.upper is None:
+        yield "upper", "une fourchette demande une borne haute"
+    if not ranged and target.upper is not None:
+        yield "upper", "la borne haute ne vaut que pour une fourchette : laissez la cellule vide"
+    if None not in (target.value, target.upper) and target.value > target.upper:  # type: ignore[operator]
+        yield "upper", "la borne haute est inférieure à la borne basse"
+
+
+def _baseline_incoherences(target: Target) -> Iterator[tuple[str, str]]:
+    years = (target.baseline_years or "").split()
+    if not all(re.fullmatch(r"\d{4}", year) for year in years):
+        yield "baseline_years", "des années de quatre chiffres séparées par une espace sont attendues"
+    if target.baseline_kind is BaselineKind.MEAN and len(years) < 2:  # noqa: PLR2004 - a mean is of two or more
+        yield "baseline_years", "une référence moyenne nomme au moins deux années"
+    if target.baseline_kind is BaselineKind.YEAR and len(years) > 1:
+        yield "baseline_years", "une référence d’une année n’en nomme qu’une"
+    if target.baseline_kind is BaselineKind.ADJUSTED and target.baseline_value is None:
+        yield "baseline_value", "une référence ajustée donne sa valeur"
+    if target.baseline_kind is BaselineKind.NONE and target.operand in _NEEDS_BASELINE:
+        yield "baseline_kind", f"l’opérande « {target.operand} » demande une référence"

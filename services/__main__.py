@@ -1,0 +1,11 @@
+"""`python -m services`: everything in one process."""
+
+import asyncio
+import sys
+
+from shared.serving import guarded
+
+from .embedded import Settings, run
+
+if __name__ == "__main__":
+    sys.exit(guarded(lambda: asyncio.run(run(Settings()))))

@@ -1,0 +1,203 @@
+"""Everything in one process: SQLite in a data folder, the in-process bus, and a local issuer of tokens."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from filelock import FileLock, Timeout
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.exc import DatabaseError
+from starlette.types import Receive, Scope, Send
+
+from services.gateway import read_model
+from services.gateway.app import create_app as create_gateway
+from services.gateway.tables import SCHEMA as GATEWAY
+from services.indicators.app import create_app as create_indicators
+from services.indicators.tables import SCHEMA as INDICATORS
+from shared import migrations, outbox, serving, telemetry
+from shared.bus.memory import MemoryBus
+from shared.database import Database
+from shared.identity import Identity
+from shared.issuer import AUDIENCE, ISSUER, LocalIssuer
+from shared.serving import RefusedError
+from shared.version import VERSION
+
+from . import loading
+
+_PROJECT = Path(__file__).parent.parent
+
+
+class Settings(BaseSettings):
+    """What may be set: `PORT`, and CADRAN_DATA, CADRAN_HOST, CADRAN_CONTRACTS, CADRAN_METRICS_PORT, CADRAN_LOG_FORMAT."""
+
+    model_config = SettingsConfigDict(env_prefix="CADRAN_", populate_by_name=True)
+
+    data: Path = Path("var")
+    contracts: Path = _PROJECT / "contracts"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, validation_alias="PORT")
+    metrics_port: int = 0
+    log_format: str = "console"
+    max_body_bytes: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The running whole: `app` is the one door, `indicators` and `gateway` what stands behind it."""
+
+    app: "OneDoor"
+    issuer: LocalIssuer
+    indicators: FastAPI
+    gateway: FastAPI
+
+    def client(self, *, role: str = "administrator") -> httpx.AsyncClient:
+        """A client of this system that needs no network."""
+        token = self.issuer.token(subject="cadran", roles=[role], days=1)
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app),
+            base_url="http://cadran.local",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+
+
+class OneDoor:
+    """Sends what is under an owner's prefix to that owner, and the rest to the gateway: the URLs of one base."""
+
+    def __init__(self, gateway: FastAPI, owners: dict[str, FastAPI]) -> None:
+        self._gateway = gateway
+        self._owners = owners
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        prefix = scope["path"].split("/", 2)[1] if scope["type"] == "http" else ""
+        await self._owners.get(prefix, self._gateway)(scope, receive, send)
+
+
+def local_issuer(settings: Settings) -> LocalIssuer:
+    """The data folder's issuer. Raises RefusedError on a folder that can't be written, or a damaged key."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        issuer = LocalIssuer(settings.data)
+        issuer.prepare()
+    except OSError as error:
+        raise RefusedError(f"le dossier de données {settings.data} n’est pas utilisable : {error.strerror}") from error
+    except ValueError as error:
+        damaged = settings.data / "issuer.json"
+        raise RefusedError(f"{damaged} est abîmé : supprimez-le (les jetons déjà émis ne vaudront plus)") from error
+    return issuer
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Hold the data folder: two processes on one folder would each relay its events."""
+    lock = FileLock(settings.data / "cadran.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise RefusedError(f"le dossier de données {settings.data} sert déjà à un autre Cadran en marche") from error
+    except OSError as error:
+        raise RefusedError(f"le dossier de données {settings.data} n’est pas utilisable : {error.strerror}") from error
+    with lock:
+        yield
+
+
+@asynccontextmanager
+async def system(settings: Settings) -> AsyncIterator[System]:
+    """The whole, started: migrated, listening, and with every event on its way. Raises RefusedError."""
+    issuer = local_issuer(settings)
+    facts, views = (_database(settings.data / f"{name}.sqlite3") for name in ("indicators", "gateway"))
+    with alone(settings):
+        try:
+            await _prepare(settings, facts, views)
+            async with _running(settings, issuer, facts, views) as running:
+                yield running
+        finally:
+            await facts.close()
+            await views.close()
+
+
+def _database(path: Path) -> Database:
+    return Database(f"sqlite+aiosqlite:///{path}")
+
+
+async def _prepare(settings: Settings, facts: Database, views: Database) -> None:
+    """Bring both databases to today's schema, and to each other where one of the files was lost."""
+    try:
+        await migrations.upgrade(facts, INDICATORS)
+        await migrations.upgrade(views, GATEWAY)
+        await read_model.ensure_named(views)
+        await _reconcile(facts, views)
+    except DatabaseError as error:
+        raise RefusedError(f"une base de {settings.data} n’est pas utilisable : {error.orig}") from error
+
+
+async def _reconcile(facts: Database, views: Database) -> None:
+    told, heard = await outbox.count(facts) > 0, not await read_model.is_empty(views)
+    if told and not heard:
+        await outbox.republish(facts)
+    if heard and not told:
+        await read_model.clear(views)
+
+
+@asynccontextmanager
+async def _running(settings: Settings, issuer: LocalIssuer, facts: Database, views: Database) -> AsyncIterator[System]:
+    """Both applications in their lifespans: the gateway first, so that it listens before the relay runs."""
+    bus = MemoryBus()
+    identity = Identity(jwks=str(issuer.public), issuer=ISSUER, audience=AUDIENCE)
+    gateway = create_gateway(views, bus, identity, owners={}, max_body=settings.max_body_bytes)
+    indicators = create_indicators(facts, bus, identity, max_body=settings.max_body_bytes)
+    async with gateway.router.lifespan_context(gateway), indicators.router.lifespan_context(indicators):
+        yield System(OneDoor(gateway, {"indicators": indicators}), issuer, indicators, gateway)
+
+
+async def load_missing(system: System, folder: Path) -> list[str]:
+    """Load the packages whose contract is not there yet, and have them shown. Returns every package's contract code."""
+    codes = []
+    async with system.client() as client:
+        for path in loading.packages_in(folder):
+            package = loading.read_package(path)
+            codes.append(package.code)
+            if not await loading.is_loaded(client, package.code):
+                _check(package, await loading.apply(client, package, dry_run=False))
+    await system.indicators.state.relay.drain()
+    return codes
+
+
+def _check(package: loading.Package, report: loading.Report) -> None:
+    if report.errors:
+        first = report.errors[0]
+        raise RefusedError(f"le paquet {package.code} est refusé : {package.place(first)} : {first['message']}")
+
+
+async def run(settings: Settings) -> None:
+    """Serve until stopped. Raises RefusedError, in one line, where it can't start."""
+    telemetry.configure_logs(settings.log_format)
+    listener = serving.bind(settings.host, settings.port)
+    async with system(settings) as running:
+        codes = await load_missing(running, settings.contracts)
+        metrics = telemetry.serve_metrics("127.0.0.1", settings.metrics_port)
+        serving.say(_welcome(settings, running.issuer, codes, metrics))
+        await serving.run(running.app, listener, lifespan="off")
+
+
+def _welcome(settings: Settings, issuer: LocalIssuer, codes: list[str], metrics: int) -> str:
+    address = f"http://{settings.host}:{settings.port}"
+    token = issuer.token(subject="local", roles=["administrator"])
+    code = codes[-1] if codes else "…"
+    return f"""
+Cadran {VERSION} est prêt. Ouvrez :
+
+  {address}/?token={token}
+
+À essayer ensuite :
+  TOKEN=$(.venv/bin/cadran token)
+  curl -H "Authorization: Bearer $TOKEN" {address}/v1/contracts
+  curl -H "Authorization: Bearer $TOKEN" "{address}/v1/contracts/{code}/follow-up"
+  .venv/bin/cadran load contracts/{code} --dry-run
+
+Interfaces : {address}/docs · Mesures : http://127.0.0.1:{metrics}/metrics
+Données : {settings.data.resolve()} · Ctrl-C pour arrêter
+"""

@@ -1,0 +1,115 @@
+"""The gateway's own views over HTTP, under /v1: contracts, follow-ups, and the events that were parked."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import conditional, pages
+from shared.database import Database
+from shared.identity import Operator, Reader
+
+from . import facts, views
+from .schemas import ContractList, ContractView, EntityFollowUp, FollowUp, ParkedItem, ParkedPage
+from .tables import ParkedRow
+
+router = APIRouter(prefix="/v1")
+Code = Annotated[str, Path(max_length=64, description="Code du contrat, par exemple cop-2018-2022.")]
+Entity = Annotated[str, Path(max_length=64, description="Code de l’entité, par exemple telecom-paris.")]
+Year = Annotated[int | None, Query(ge=1900, le=2200, description="Par défaut, la dernière année observée.")]
+Build = Callable[[AsyncSession, str], Awaitable[BaseModel]]
+
+
+def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+Db = Annotated[Database, Depends(_database)]
+
+
+async def _view(request: Request, database: Database, build: Build) -> Response:
+    """The view with its watermark as ETag, both of one snapshot; 304 where nothing was read since."""
+    async with database.reading() as session:
+        mark = await facts.watermark(session)
+        if conditional.matches(request, mark):
+            return conditional.not_modified(mark)
+        body = await build(session, mark)
+    return conditional.answer(request, body, tag=mark)
+
+
+@router.get("/contracts", tags=["follow-up"], summary="Les contrats suivis", response_model=ContractList)
+async def list_contracts(request: Request, _caller: Reader, database: Db) -> Response:
+    async def build(session: AsyncSession, mark: str) -> BaseModel:
+        codes = [row.code for row in await facts.contract_rows(session)]
+        items = [views.contract_item(await facts.contract_facts(session, code)) for code in codes]
+        return ContractList(items=items, watermark=mark)
+
+    return await _view(request, database, build)
+
+
+@router.get("/contracts/{contract}", tags=["follow-up"], summary="Un contrat", response_model=ContractView)
+async def read_contract(request: Request, contract: Code, _caller: Reader, database: Db) -> Response:
+    async def build(session: AsyncSession, mark: str) -> BaseModel:
+        return views.contract_view(await facts.contract_facts(session, contract), mark)
+
+    return await _view(request, database, build)
+
+
+@router.get(
+    "/contracts/{contract}/follow-up", tags=["follow-up"], summary="Le suivi du groupe pour une année",
+    response_model=FollowUp,
+)  # fmt: skip
+async def read_follow_up(
+    request: Request, contract: Code, _caller: Reader, database: Db, year: Year = None
+) -> Response:
+    async def build(session: AsyncSession, mark: str) -> BaseModel:
+        return views.follow_up(await facts.contract_facts(session, contract), year, mark)
+
+    return await _view(request, database, build)
+
+
+@router.get(
+    "/contracts/{contract}/entities/{entity}/follow-up", tags=["follow-up"],
+    summary="Le suivi d’une entité pour une année", response_model=EntityFollowUp,
+)  # fmt: skip
+async def read_entity_follow_up(  # noqa: PLR0913 - one parameter a place
+    request: Request, contract: Code, entity: Entity, _caller: Reader, database: Db, year: Year = None
+) -> Response:
+    async def build(session: AsyncSession, mark: str) -> BaseModel:
+        return views.entity_follow_up(await facts.contract_facts(session, contract), entity, year, mark)
+
+    return await _view(request, database, build)
+
+
+@router.get("/parked-events", tags=["operations"], summary="Les événements mis de côté, avec leur motif")
+async def list_parked(
+    _caller: Operator, database: Db, limit: pages.Limit = 100, after: pages.After = None
+) -> ParkedPage:
+    (last,) = pages.read_cursor(after, (int,)) or (0,)
+    async with database.reading() as session:
+        rows = await facts.parked(session, last, limit + 1)
+    page = rows[:limit]
+    more = pages.write_cursor([page[-1].id]) if len(rows) > limit else None
+    return ParkedPage(items=[_parked(row) for row in page], next=more)
+
+
+def _parked(row: ParkedRow) -> ParkedItem:
+    return ParkedItem(
+        id=row.id,
+        topic=row.topic,
+        partition=row.partition,
+        offset=row.offset,
+        key=_text(row.key),
+        headers=json.loads(row.headers),
+        value=_text(row.value),
+        reason=row.reason,
+        parked_at=row.parked_at,
+    )
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else raw.decode("utf-8", "backslashreplace")

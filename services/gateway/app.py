@@ -1,0 +1,49 @@
+"""The gateway as an application: its views, its consumer, and the way to the owners."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+
+from shared.application import Description, create_application
+from shared.bus import Bus
+from shared.database import Database
+from shared.events.catalogue import topic_of
+from shared.events.indicators import OWNER as INDICATORS
+from shared.identity import Identity
+from shared.version import VERSION
+
+from . import forwarding
+from .api import router
+from .consumer import Consumer
+from .pages import router as pages
+
+OWNERS = (INDICATORS,)
+ABOUT = Description(
+    service="gateway",
+    title="Cadran — passerelle",
+    summary="Le suivi annuel du contrat : les vues du groupe et de chaque entité, et la porte des services.",
+    version=VERSION,
+)
+
+
+def create_app(
+    database: Database, bus: Bus, identity: Identity, *, owners: Mapping[str, str], max_body: int
+) -> FastAPI:
+    """The application; `owners` are the addresses to forward to, none where the owners share the process."""
+    client = httpx.AsyncClient(timeout=forwarding.TIMEOUT, follow_redirects=False)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with client, bus.listening([topic_of(owner) for owner in OWNERS], Consumer(database)):
+            yield
+
+    app = create_application(
+        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=lifespan, max_body=max_body
+    )
+    app.state.database = database
+    app.include_router(router)
+    app.include_router(pages)
+    forwarding.install(app, owners, client)
+    return app

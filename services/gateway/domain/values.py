@@ -1,0 +1,50 @@
+"""Values as they are compared and shown: changes since a baseline, sums over years, printed decimals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+POINTS_UNIT = "%"
+_RATIO = Decimal("0.0001")
+
+Series = Mapping[int, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change in the indicator's unit (points for a rate), and as a ratio with four decimals (0.1480 is +14,8 %)."""
+
+    absolute: Decimal | None = None
+    relative: Decimal | None = None
+
+
+def change(baseline: Decimal | None, value: Decimal | None, unit: str) -> Change:
+    """The change from the baseline. A rate changes in points only; nothing grows from zero or from the unknown."""
+    if baseline is None or value is None:
+        return Change()
+    absolute = value - baseline
+    if unit == POINTS_UNIT or baseline == 0:
+        return Change(absolute)
+    return Change(absolute, (absolute / abs(baseline)).quantize(_RATIO, ROUND_HALF_UP))
+
+
+def accumulated(series: Series, after: int, until: int) -> Decimal | None:
+    """The sum of the years `after` + 1 to `until`; unknown where any of them is."""
+    values = [series.get(year) for year in range(after + 1, until + 1)]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+
+
+def shown(value: Decimal | None, decimals: int) -> str | None:
+    """A decimal string with at least the printed decimals, and never fewer than were stated."""
+    if value is None:
+        return None
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    padded = value if exponent <= -decimals else value.quantize(Decimal(1).scaleb(-decimals))
+    return format(padded, "f")
+
+
+def tidy(value: Decimal | None, decimals: int) -> str | None:
+    """A computed decimal, without the zeros that arithmetic left beyond the printed decimals."""
+    return None if value is None else shown(value.normalize(), decimals)

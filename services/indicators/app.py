@@ -1,0 +1,47 @@
+"""The indicators service as an application: its routes, its database, and the relay of its outbox."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from shared.application import Description, create_application
+from shared.bus import Bus
+from shared.database import Database
+from shared.events.catalogue import topic_of
+from shared.events.indicators import OWNER
+from shared.identity import Identity
+from shared.outbox import Relay
+from shared.version import VERSION
+
+from .api import router
+
+ABOUT = Description(
+    service=OWNER,
+    title="Cadran — indicateurs",
+    summary="Les contrats (entités, définitions, cibles) et leurs observations.",
+    version=VERSION,
+    prefix="/indicators",
+)
+
+
+def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: int) -> FastAPI:
+    """The application; its lifespan runs the relay, and closes nothing that it was handed."""
+    relay = Relay(database, bus, owner=OWNER, topic=topic_of(OWNER))
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(relay.run(), name="relay-indicators")
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    app = create_application(
+        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=lifespan, max_body=max_body
+    )
+    app.state.database = database
+    app.state.relay = relay
+    app.include_router(router)
+    return app

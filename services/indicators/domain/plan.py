@@ -1,0 +1,73 @@
+"""What a load or an import does, row by row: created, updated, unchanged, rejected; and removed definitions."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from .contract import Contract
+from .observation import Outcome
+from .validation import KEYS, Mistake
+
+OBSERVATIONS = "observations"
+_SHOWN_CHANGES = 500
+
+
+@dataclass(slots=True)
+class Plan:
+    """The outcomes of every row received, by table, with the mistakes and the changes that they bring."""
+
+    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
+    removed: Counter[str] = field(default_factory=Counter)
+    mistakes: list[Mistake] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def reject(self, mistakes: list[Mistake]) -> None:
+        """Mark the rows of these mistakes as rejected."""
+        self.mistakes += mistakes
+        for mistake in mistakes:
+            outcomes = self.outcomes[mistake.table]
+            if mistake.row < len(outcomes):
+                outcomes[mistake.row] = Outcome.REJECTED
+
+    def body(self) -> dict[str, Any]:
+        """The plan as JSON; created + updated + unchanged + rejected = received."""
+        every = Counter(outcome for outcomes in self.outcomes.values() for outcome in outcomes)
+        return {
+            "received": every.total(),
+            **{str(outcome): every[outcome] for outcome in Outcome},
+            "removed": self.removed.total(),
+            "tables": {table: self._table(table) for table in self.outcomes},
+            "changes": self.changes[:_SHOWN_CHANGES],
+            "notices": self.notices,
+        }
+
+    def _table(self, table: str) -> dict[str, int]:
+        counts = Counter(self.outcomes[table])
+        named = {str(outcome): counts[outcome] for outcome in Outcome}
+        return {"received": counts.total(), **named, "removed": self.removed[table]}
+
+
+def compare_contracts(known: Contract | None, stated: Contract) -> Plan:
+    """The plan that turns a known contract into the stated one; a definition that is no longer stated is removed."""
+    plan = Plan()
+    for table, columns in KEYS.items():
+        before = _by_key(getattr(known, table), columns) if known else {}
+        after = [(_key(row, columns), row) for row in getattr(stated, table)]
+        plan.outcomes[table] = [_outcome(before.get(key), row) for key, row in after]
+        plan.removed[table] = len(before.keys() - {key for key, _ in after})
+    return plan
+
+
+def _by_key(rows: tuple[Any, ...], columns: tuple[str, ...]) -> dict[tuple[Any, ...], Any]:
+    return {_key(row, columns): row for row in rows}
+
+
+def _key(row: Any, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in columns)
+
+
+def _outcome(before: Any, after: Any) -> Outcome:
+    if before is None:
+        return Outcome.CREATED
+    return Outcome.UNCHANGED if before == after else Outcome.UPDATED

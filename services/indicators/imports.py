@@ -1,0 +1,105 @@
+"""What many rows arrive as: a contract's package in JSON, observations in JSON or CSV; and the plan they answer with."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from shared.idempotency import Answer
+from shared.problems import Invalid, UnsupportedMedia
+from shared.sentences import sentence
+from shared.spreadsheets import read_table
+
+from .commands import errors_of
+from .domain.plan import OBSERVATIONS, Plan
+from .schemas import Parsed, RowsIn, definition_tables, parse, unknown_tables
+
+_MAX_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The rows of an import; `lines` are their line numbers where they came in a file."""
+
+    rows: list[dict[str, Any]]
+    lines: list[int] | None = None
+    reason: str | None = None
+    notices: list[str] = field(default_factory=list)
+
+
+def read_rows(content_type: str, raw: bytes) -> Sent:
+    """The rows of a body. Raises UnsupportedMedia, or Invalid on a body that is no list of rows."""
+    media = content_type.partition(";")[0].strip().lower()
+    if media == "text/csv":
+        table = read_table(raw)
+        _bound(table.rows)
+        return Sent([row for _, row in table.rows], [line for line, _ in table.rows], None, table.notices)
+    if media == "application/json":
+        return _json_rows(raw)
+    raise UnsupportedMedia("Envoyez du CSV (text/csv) ou du JSON (application/json).")
+
+
+def _json_rows(raw: bytes) -> Sent:
+    try:
+        body = RowsIn.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Invalid(f'Le corps attendu est {{"rows": [{{…}}]}} : {sentence(first)}.') from error
+    return Sent(body.rows, None, body.reason)
+
+
+def _bound(rows: Sequence[Any]) -> None:
+    if len(rows) > _MAX_ROWS:
+        raise Invalid(f"Un envoi compte au plus {_MAX_ROWS} lignes : découpez-le.")
+
+
+def parse_package(package: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Parsed]:
+    """Every table of a package, the absent ones empty. Raises Invalid on a table of another name."""
+    if unknown := unknown_tables(package):
+        raise Invalid(f"Tableau(x) inconnu(s) dans le paquet : {', '.join(unknown)}.")
+    return {table: parse(table, package.get(table, [])) for table in (*definition_tables(), OBSERVATIONS)}
+
+
+def planned(plan: Plan, *, dry_run: bool, lines: Sequence[int] | None = None) -> Answer:
+    """The plan as an answer. Raises Invalid where rows were rejected and it was not a dry run: nothing is written."""
+    errors = [_with_line(error, lines) for error in errors_of(plan)]
+    body = plan.body()
+    if plan.mistakes and not dry_run:
+        count = body["rejected"]
+        detail = f"{count} ligne(s) refusée(s) sur {body['received']} : rien n’a été enregistré."
+        raise Invalid(detail, errors=errors, plan=body)
+    return Answer(200, {**body, "dryRun": dry_run, "errors": errors})
+
+
+def _with_line(error: dict[str, Any], lines: Sequence[int] | None) -> dict[str, Any]:
+    """The row's line in the file, header included, where the rows came in one."""
+    if lines is None or error["row"] >= len(lines):
+        return error
+    return {**error, "line": lines[error["row"]]}
+
+
+def definition(text: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _schema(adapter_schema: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": adapter_schema}}}}
+
+
+_TABLE = {"type": "array", "items": {"type": "object"}}
+PACKAGE_BODY = _schema(
+    {
+        "type": "object",
+        "description": "Un tableau par clef ; les colonnes sont celles de contracts/README.md.",
+        "properties": {name: _TABLE for name in (*definition_tables(), OBSERVATIONS)},
+        "required": ["contract", "entities", "indicators"],
+        "additionalProperties": False,
+    }
+)
+ROWS_BODY = _schema(
+    {"type": "object", "properties": {"rows": _TABLE, "reason": {"type": "string"}}, "required": ["rows"]}
+)
+ROWS_BODY["requestBody"]["content"]["text/csv"] = {"schema": {"type": "string"}}

@@ -1,0 +1,149 @@
+"""The reads of the indicators service: contracts and observations, as they stand or stood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.problems import NotFound
+
+from .schemas import CONTRACT, ContractSummary
+from .tables import ContractRow, ContractVersionRow, ObservationRow, ObservationVersionRow
+
+_PLACE = ("id", "contract", "indicator", "entity", "year", "basis", "perimeter")
+_STATEMENT = (
+    "version", "value", "status", "absence", "source", "note", "observed_on", "reason", "recorded_at", "recorded_by",
+)  # fmt: skip
+_ORDER = (
+    ObservationRow.contract, ObservationRow.indicator, ObservationRow.entity, ObservationRow.year,
+    ObservationRow.basis, ObservationRow.perimeter,
+)  # fmt: skip
+CURSOR = (str, str, str, int, str, str, int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which observations, in which of their versions: the current one, the one at an instant, or all."""
+
+    contract: str | None = None
+    indicator: tuple[str, ...] = ()
+    entity: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    status: str | None = None
+    as_of: datetime | None = None
+    updated_after: datetime | None = None
+    include_history: bool = False
+
+
+async def contracts(session: AsyncSession) -> list[ContractSummary]:
+    rows = await session.scalars(select(ContractRow).order_by(ContractRow.code))
+    return [summary(row) for row in rows]
+
+
+def summary(row: ContractRow | ContractVersionRow) -> ContractSummary:
+    label = CONTRACT.validate_json(row.definition).header.label
+    return ContractSummary(
+        code=row.code, version=row.version, label=label, defined_at=row.defined_at, defined_by=row.defined_by
+    )
+
+
+async def contract(session: AsyncSession, code: str, version: int | None) -> ContractVersionRow:
+    """One version of a contract, the latest by default. Raises NotFound."""
+    query = select(ContractVersionRow).where(ContractVersionRow.code == code)
+    if version is not None:
+        query = query.where(ContractVersionRow.version == version)
+    row = await session.scalar(query.order_by(ContractVersionRow.version.desc()).limit(1))
+    if row is None:
+        raise NotFound(f"Le contrat « {code} » n’existe pas" + (f" en version {version}." if version else "."))
+    return row
+
+
+async def contract_versions(session: AsyncSession, code: str) -> list[ContractSummary]:
+    query = select(ContractVersionRow).where(ContractVersionRow.code == code).order_by(ContractVersionRow.version)
+    rows = (await session.scalars(query)).all()
+    if not rows:
+        raise NotFound(f"Le contrat « {code} » n’existe pas.")
+    return [summary(row) for row in rows]
+
+
+async def observations(
+    session: AsyncSession, wanted: Filter, *, after: Sequence[Any] | None, limit: int
+) -> tuple[list[Row[Any]], list[Any] | None]:
+    """A page of observations in the order of their keys, and the key to go on after."""
+    versions = _versions(wanted)
+    order = (*_ORDER, versions.version)
+    query = _select(versions).where(*_conditions(wanted, versions)).order_by(*order)
+    if after is not None:
+        query = query.where(tuple_(*order) > tuple_(*after))
+    rows = list((await session.execute(query.limit(limit + 1))).all())
+    page = rows[:limit]
+    if len(rows) <= limit:
+        return page, None
+    last = page[-1]
+    return page, [*(getattr(last, column.key) for column in _ORDER), last.version]
+
+
+async def observation(session: AsyncSession, id_: str, as_of: datetime | None) -> Row[Any]:
+    """One observation. Raises NotFound."""
+    wanted = Filter(as_of=as_of)
+    versions = _versions(wanted)
+    query = _select(versions).where(ObservationRow.id == id_, *_conditions(wanted, versions))
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound("Aucune observation n’a cet identifiant" + (" à cet instant." if as_of else "."))
+    return row
+
+
+async def history(session: AsyncSession, id_: str) -> list[Row[Any]]:
+    """Every version of an observation, the first one first. Raises NotFound."""
+    query = _select(ObservationVersionRow).where(ObservationRow.id == id_).order_by(ObservationVersionRow.version)
+    rows = list((await session.execute(query)).all())
+    if not rows:
+        raise NotFound("Aucune observation n’a cet identifiant.")
+    return rows
+
+
+Versions = type[ObservationRow] | type[ObservationVersionRow]
+
+
+def _versions(wanted: Filter) -> Versions:
+    return ObservationVersionRow if wanted.as_of or wanted.include_history else ObservationRow
+
+
+def _select(versions: Versions) -> Select[Any]:
+    place = [getattr(ObservationRow, name) for name in _PLACE]
+    query = select(*place, *(getattr(versions, name) for name in _STATEMENT))
+    if versions is ObservationVersionRow:
+        query = query.join(versions, versions.id == ObservationRow.id)
+    return query
+
+
+def _conditions(wanted: Filter, versions: Versions) -> list[ColumnElement[bool]]:
+    conditions = [
+        getattr(ObservationRow, name).in_(getattr(wanted, name))
+        for name in ("indicator", "entity", "year")
+        if getattr(wanted, name)
+    ]
+    if wanted.contract:
+        conditions.append(ObservationRow.contract == wanted.contract)
+    if wanted.status:
+        conditions.append(versions.status == wanted.status)
+    if wanted.updated_after:
+        conditions.append(versions.recorded_at > wanted.updated_after)
+    return conditions + _at_instant(wanted)
+
+
+def _at_instant(wanted: Filter) -> list[ColumnElement[bool]]:
+    if wanted.as_of is None:
+        return []
+    version = ObservationVersionRow
+    conditions: list[ColumnElement[bool]] = [version.recorded_at <= wanted.as_of]
+    if not wanted.include_history:
+        latest = select(func.max(version.version)).where(
+            version.id == ObservationRow.id, version.recorded_at <= wanted.as_of
+        )
+        conditions.append(version.version == latest.correlate(ObservationRow).scalar_subquery())
+    return conditions

@@ -1,0 +1,178 @@
+"""Recording observations: what a set of rows would do to those that are known, then doing it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared import outbox
+from shared.events.indicators import ObservationRecorded
+from shared.identity import Caller
+
+from .domain.observation import Key, Observation, Outcome, key_of, says_the_same
+from .domain.plan import OBSERVATIONS, Plan
+from .domain.validation import Concerned, Mistake
+from .schemas import Parsed
+from .tables import ObservationRow, ObservationVersionRow
+
+PACKAGE = "package"
+_STATED = ("value", "status", "absence", "source", "note", "observed_on")
+_KEY = ("indicator", "entity", "year", "basis", "perimeter")
+_FEW = 50
+
+
+@dataclass(slots=True)
+class Recording:
+    """One write of observations. `origin` is `package` or `api`; `reason` holds for rows that give none."""
+
+    contract: str
+    concerned: Concerned
+    caller: Caller
+    origin: str
+    reason: str | None
+    known: dict[Key, ObservationRow] = field(default_factory=dict)
+    packaged: dict[Key, ObservationVersionRow] = field(default_factory=dict)
+    changes: list[tuple[Outcome, Observation]] = field(default_factory=list)
+    rows: list[Observation] = field(default_factory=list)
+
+    async def plan(self, session: AsyncSession, parsed: Parsed, plan: Plan) -> None:
+        """Add to the plan what these rows would do."""
+        self.rows = [row for _, row in parsed.rows]
+        await self._read(session)
+        plan.outcomes[OBSERVATIONS] = [Outcome.REJECTED] * parsed.received
+        plan.reject(parsed.mistakes)
+        seen: dict[Key, int] = {}
+        for place, row in parsed.rows:
+            mistakes = [*self._mistakes(place, row), *_repeats(place, row, seen)]
+            plan.reject(mistakes)
+            if not mistakes:
+                self._decide(place, row, plan)
+
+    async def _read(self, session: AsyncSession) -> None:
+        query = select(ObservationRow).where(ObservationRow.contract == self.contract)
+        if len(self.rows) <= _FEW:
+            columns = tuple_(*(getattr(ObservationRow, name) for name in _KEY))
+            query = query.where(columns.in_([key_of(row) for row in self.rows]))
+        self.known = {key_of_row(row): row for row in await session.scalars(query)}
+        if self.origin == PACKAGE:
+            self.packaged = await _packaged(session, self.contract)
+
+    def _mistakes(self, place: int, row: Observation) -> Iterable[Mistake]:
+        for column, code, message in self.concerned.mistakes(row):
+            yield _mistake(place, column, code, message)
+        if not self.caller.may_write(row.entity):
+            yield _mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »")
+
+    def _decide(self, place: int, row: Observation, plan: Plan) -> None:
+        known, packaged = self.known.get(key_of(row)), self.packaged.get(key_of(row))
+        outcome = _outcome(known, packaged, row)
+        if outcome is Outcome.UPDATED and known and not (row.reason or self.reason):
+            message = (
+                f"une autre valeur est déjà enregistrée ({shown(known)}, version {known.version}) : "
+                "une correction donne son motif (reason)"
+            )
+            plan.reject([_mistake(place, "reason", "reason-required", message)])
+            return
+        plan.outcomes[OBSERVATIONS][place] = outcome
+        if outcome is not Outcome.UNCHANGED:
+            self.changes.append((outcome, row))
+            plan.changes.append(_change(known, row))
+
+    async def apply(self, session: AsyncSession, plan: Plan, at: datetime) -> None:
+        """Write what the plan found, with a version and an event for each change."""
+        written = [self._write(outcome, row, at) for outcome, row in self.changes]
+        session.add_all(written)
+        await session.flush()
+        for row in written:
+            session.add(_version_of(row))
+            outbox.record(session, fact_of(row), at=at)
+
+    def _write(self, outcome: Outcome, stated: Observation, at: datetime) -> ObservationRow:
+        row = self.known.get(key_of(stated)) or self._new(stated)
+        for name in _STATED:
+            setattr(row, name, getattr(stated, name))
+        row.version += 1
+        row.reason = (stated.reason or self.reason) if outcome is Outcome.UPDATED else stated.reason
+        row.recorded_at, row.recorded_by, row.origin = at, self.caller.subject, self.origin
+        return row
+
+    def _new(self, stated: Observation) -> ObservationRow:
+        """The identifier follows from the key, so that the same figure has the same one in every database."""
+        key = key_of(stated)
+        id_ = str(uuid5(NAMESPACE_URL, "/".join(["urn:cadran:observations", self.contract, *map(str, key)])))
+        return ObservationRow(id=id_, contract=self.contract, version=0, **dict(zip(_KEY, key, strict=True)))
+
+    async def written(self, session: AsyncSession) -> ObservationRow:
+        """The observation of a recording of one row, as it stands."""
+        (row,) = self.rows
+        query = select(ObservationRow).where(ObservationRow.contract == self.contract)
+        same = [getattr(ObservationRow, name) == part for name, part in zip(_KEY, key_of(row), strict=True)]
+        return (await session.scalars(query.where(*same))).one()
+
+
+def key_of_row(row: ObservationRow) -> Key:
+    return (row.indicator, row.entity, row.year, row.basis, row.perimeter)
+
+
+def restate(known: ObservationRow, statement: Mapping[str, object]) -> dict[str, Any]:
+    """A row that states a known observation's key with another statement."""
+    return {**statement, **{name: getattr(known, name) for name in _KEY}}
+
+
+def shown(row: ObservationRow | Observation) -> str:
+    return format(row.value, "f") if row.value is not None else f"absence : {row.absence}"
+
+
+def fact_of(row: ObservationRow) -> ObservationRecorded:
+    return ObservationRecorded.model_validate(row, from_attributes=True)
+
+
+async def _packaged(session: AsyncSession, contract: str) -> dict[Key, ObservationVersionRow]:
+    """What a package stated last of each observation: saying it again changes nothing, even where it was corrected since."""
+    version = ObservationVersionRow
+    latest: Select[Any] = (
+        select(version.id, func.max(version.version).label("version"))
+        .where(version.origin == PACKAGE)
+        .group_by(version.id)
+    )
+    last = latest.subquery()
+    query = (
+        select(ObservationRow, version)
+        .join(last, last.c.id == ObservationRow.id)
+        .join(version, (version.id == last.c.id) & (version.version == last.c.version))
+        .where(ObservationRow.contract == contract)
+    )
+    return {key_of_row(row): stated for row, stated in (await session.execute(query)).tuples()}
+
+
+def _outcome(known: ObservationRow | None, packaged: ObservationVersionRow | None, row: Observation) -> Outcome:
+    if known is None:
+        return Outcome.CREATED
+    repeated = says_the_same(known, row) or (packaged is not None and says_the_same(packaged, row))
+    return Outcome.UNCHANGED if repeated else Outcome.UPDATED
+
+
+def _repeats(place: int, row: Observation, seen: dict[Key, int]) -> Iterable[Mistake]:
+    first = seen.setdefault(key_of(row), place)
+    if first != place:
+        yield _mistake(
+            place, "indicator", "repeated", f"la même observation est déjà donnée plus haut (rangée {first + 1})"
+        )
+
+
+def _change(known: ObservationRow | None, row: Observation) -> dict[str, Any]:
+    place = {"indicator": row.indicator, "entity": row.entity, "year": row.year}
+    return {**place, "before": shown(known) if known else None, "after": shown(row)}
+
+
+def _version_of(row: ObservationRow) -> ObservationVersionRow:
+    copied = ("id", "version", *_STATED, "reason", "recorded_at", "recorded_by", "origin")
+    return ObservationVersionRow(**{name: getattr(row, name) for name in copied})
+
+
+def _mistake(place: int, column: str, code: str, message: str) -> Mistake:
+    return Mistake(table=OBSERVATIONS, row=place, column=column, code=code, message=message)

@@ -1,0 +1,45 @@
+"""Conditional requests (RFC 9110): entity tags, If-None-Match for readers, If-Match for writers."""
+
+import hashlib
+import re
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from .problems import Invalid
+
+_VERSION_TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
+
+
+def answer(request: Request, body: BaseModel, *, tag: str | None = None) -> Response:
+    """The body with its ETag, or 304 where the reader has it already; without a tag, the body's own digest."""
+    content = body.model_dump(mode="json", by_alias=True)
+    tag = tag or hashlib.sha256(body.model_dump_json(by_alias=True).encode()).hexdigest()[:32]
+    if matches(request, tag):
+        return not_modified(tag)
+    return JSONResponse(content, headers=headers(tag))
+
+
+def headers(tag: str) -> dict[str, str]:
+    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+
+
+def matches(request: Request, tag: str) -> bool:
+    """Whether If-None-Match names this tag; the comparison is weak, as the standard asks."""
+    offered = request.headers.get("If-None-Match", "")
+    return any(each.strip().removeprefix("W/") in {f'"{tag}"', "*"} for each in offered.split(","))
+
+
+def not_modified(tag: str) -> Response:
+    return Response(status_code=304, headers=headers(tag))
+
+
+def expected_version(if_match: str | None) -> int | None:
+    """The version that a writer expects; None for `*`. Raises Invalid on anything that is not one of our tags."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    found = _VERSION_TAG.fullmatch(if_match.strip())
+    if not found:
+        raise Invalid('If-Match : rendez l’ETag reçu à la lecture, par exemple "3".')
+    return int(found[1])

@@ -1,0 +1,5 @@
+"""Which Cadran this is."""
+
+from importlib.metadata import version
+
+VERSION = version("cadran")
