@@ -5,7 +5,8 @@ import sys
 
 from shared.serving import guarded
 
-from .embedded import Settings, run
+from .embedded import run
+from .local import Settings
 
 if __name__ == "__main__":
     sys.exit(guarded(lambda: asyncio.run(run(Settings()))))

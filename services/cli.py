@@ -27,6 +27,7 @@ from .gateway.read_model import ensure_named
 from .gateway.tables import SCHEMA as GATEWAY
 from .indicators.__main__ import main as serve_indicators
 from .indicators.tables import SCHEMA as INDICATORS
+from .local import Settings, local_issuer
 
 app = typer.Typer(help="Le suivi annuel d’un contrat d’objectifs et de performance.", no_args_is_help=True,
                   add_completion=False, pretty_exceptions_enable=False)  # fmt: skip
@@ -48,7 +49,7 @@ SCHEMAS: dict[Service, Schema] = {Service.INDICATORS: INDICATORS, Service.GATEWA
 @app.command()
 def run() -> None:
     """Tout démarrer dans un seul processus, sur SQLite."""
-    asyncio.run(embedded.run(embedded.Settings()))
+    asyncio.run(embedded.run(Settings()))
 
 
 @app.command()
@@ -96,7 +97,7 @@ async def _republish(owner: Owner) -> int:
 def _database(service: Service) -> Database:
     """The database that the environment names, or the local instance's."""
     url = ServiceSettings().database_url
-    return Database(url or f"sqlite+aiosqlite:///{embedded.Settings().data / service}.sqlite3")
+    return Database(url or f"sqlite+aiosqlite:///{Settings().data / service}.sqlite3")
 
 
 @app.command()
@@ -111,7 +112,7 @@ def token(
         raise RefusedError(f"rôle(s) inconnu(s) : {', '.join(unknown)} ; connus : {', '.join(ROLES)}")
     if "contributor" in role and not entity:
         raise RefusedError("un contributeur écrit pour une entité : ajoutez --entity CODE")
-    issuer = embedded.local_issuer(embedded.Settings())
+    issuer = local_issuer(Settings())
     sys.stdout.write(issuer.token(subject=subject, roles=role, entities=entity, days=days) + "\n")
 
 
@@ -142,7 +143,7 @@ def _local_address() -> str:
 
 
 def _local_token() -> str:
-    return embedded.local_issuer(embedded.Settings()).token(subject="cadran", roles=["steward"], days=1)
+    return local_issuer(Settings()).token(subject="cadran", roles=["steward"], days=1)
 
 
 _COUNTS = {

@@ -1,15 +1,12 @@
 """Everything in one process: SQLite in a data folder, the in-process bus, and a local issuer of tokens."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
-from filelock import FileLock, Timeout
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.exc import DatabaseError
 from starlette.types import Receive, Scope, Send
 
@@ -27,22 +24,7 @@ from shared.serving import RefusedError
 from shared.version import VERSION
 
 from . import loading
-
-_PROJECT = Path(__file__).parent.parent
-
-
-class Settings(BaseSettings):
-    """What may be set: `PORT`, and CADRAN_DATA, CADRAN_HOST, CADRAN_CONTRACTS, CADRAN_METRICS_PORT, CADRAN_LOG_FORMAT."""
-
-    model_config = SettingsConfigDict(env_prefix="CADRAN_", populate_by_name=True)
-
-    data: Path = Path("var")
-    contracts: Path = _PROJECT / "contracts"
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, validation_alias="PORT")
-    metrics_port: int = 0
-    log_format: str = "console"
-    max_body_bytes: int = 16 * 1024 * 1024
+from .local import Settings, alone, local_issuer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +56,6 @@ class OneDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         prefix = scope["path"].split("/", 2)[1] if scope["type"] == "http" else ""
         await self._owners.get(prefix, self._gateway)(scope, receive, send)
-
-
-def local_issuer(settings: Settings) -> LocalIssuer:
-    """The data folder's issuer. Raises RefusedError on a folder that can't be written, or a damaged key."""
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        issuer = LocalIssuer(settings.data)
-        issuer.prepare()
-    except OSError as error:
-        raise RefusedError(f"le dossier de données {settings.data} n’est pas utilisable : {error.strerror}") from error
-    except ValueError as error:
-        damaged = settings.data / "issuer.json"
-        raise RefusedError(f"{damaged} est abîmé : supprimez-le (les jetons déjà émis ne vaudront plus)") from error
-    return issuer
-
-
-@contextmanager
-def alone(settings: Settings) -> Iterator[None]:
-    """Hold the data folder: two processes on one folder would each relay its events."""
-    lock = FileLock(settings.data / "cadran.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise RefusedError(f"le dossier de données {settings.data} sert déjà à un autre Cadran en marche") from error
-    except OSError as error:
-        raise RefusedError(f"le dossier de données {settings.data} n’est pas utilisable : {error.strerror}") from error
-    with lock:
-        yield
 
 
 @asynccontextmanager

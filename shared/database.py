@@ -107,8 +107,8 @@ class Database:
 
 def insert_into(session: AsyncSession, table: type[Any]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that can say ON CONFLICT, in the session's dialect."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    dialect = session.get_bind().dialect.name
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -12,7 +12,7 @@ from sqlalchemy import Integer, String, Text, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from .database import UtcDateTime, insert_into, named_metadata
+from .database import Database, UtcDateTime, insert_into, named_metadata
 from .problems import Invalid
 
 KEPT = timedelta(days=7)
@@ -65,7 +65,7 @@ class Call:
 
 
 async def once(session: AsyncSession, call: Call, act: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Act, unless this key was answered before: then give that answer. Raises Invalid where the key served another call."""
+    """Act, or give the answer that this key had. Raises Invalid where the key served another call."""
     if call.key is None:
         return await act()
     if not await _claim(session, call):
@@ -73,6 +73,17 @@ async def once(session: AsyncSession, call: Call, act: Callable[[], Awaitable[An
     answer = await act()
     row = update(IdempotencyRow).where(IdempotencyRow.caller == call.caller, IdempotencyRow.key == call.key)
     await session.execute(row.values(status=answer.status, body=json.dumps(answer.body)))
+    return answer
+
+
+async def write(
+    database: Database, call: Call, act: Callable[[AsyncSession], Awaitable[Answer]], *, dry_run: bool = False
+) -> Answer:
+    """One transaction for a write, its events and its key; a dry run leaves nothing of them."""
+    async with database.transaction() as session:
+        answer = await once(session, call, lambda: act(session))
+        if dry_run:
+            await session.rollback()
     return answer
 
 

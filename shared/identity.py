@@ -1,5 +1,6 @@
 """Who calls, and what they may do: JSON Web Tokens checked against a key set."""
 
+import asyncio
 import base64
 import json
 import time
@@ -94,7 +95,7 @@ class Keys:
 
     async def _document(self) -> Any:
         if not self._place.startswith(("http://", "https://")):
-            return json.loads(Path(self._place).read_text("utf-8"))
+            return json.loads(await asyncio.to_thread(Path(self._place).read_text, "utf-8"))
         async with httpx.AsyncClient(timeout=5) as client:
             answer = await client.get(self._place)
             return answer.raise_for_status().json()
@@ -145,7 +146,7 @@ _bearer = HTTPBearer(auto_error=False, description="Jeton JWT. En local : `cadra
 
 
 def token_of(request: Request, credentials: HTTPAuthorizationCredentials | None) -> str | None:
-    """The bearer token; for reading only, the cookie that the sign-in link left will do (no write can be forged with it)."""
+    """The bearer token; to read only, the cookie of the sign-in link too: no forged page can write with it."""
     if credentials:
         return credentials.credentials
     return request.cookies.get(COOKIE) if request.method in {"GET", "HEAD"} else None

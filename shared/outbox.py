@@ -119,7 +119,7 @@ class Relay:
                 await self.drain()
                 pause = 0.1
                 await self._news()
-            except Exception as error:  # noqa: BLE001 - a relay that dies silently would hold every event back
+            except Exception as error:
                 expected = isinstance(error, BusUnavailableError) or is_unavailable(error)
                 log.warning("relay-failed", owner=self._owner, error=str(error), exc_info=None if expected else error)
                 await asyncio.sleep(pause)

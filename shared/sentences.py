@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_Sentence = Callable[[Mapping[str, Any]], str]
+_Context = Mapping[str, Any]
+_Sentence = Callable[[_Context], str]
 
 
-def _choice(context: Mapping[str, Any]) -> str:
-    return f"valeur inconnue ; attendu : {str(context.get('expected', '')).replace(' or ', ', ').replace(chr(39), '')}"
+def _choice(context: _Context) -> str:
+    expected = str(context.get("expected", ""))
+    return f"valeur inconnue ; attendu : {expected.replace(' or ', ', ').replace(chr(39), '')}"
 
 
 _SENTENCES: dict[str, _Sentence] = {
@@ -59,8 +61,8 @@ _SENTENCES: dict[str, _Sentence] = {
 
 def sentence(error: Mapping[str, Any]) -> str:
     """The sentence for one of Pydantic's errors (`type`, `ctx`)."""
-    make = _SENTENCES.get(error["type"], lambda _: "valeur refusée")
-    return make(error.get("ctx") or {})
+    make = _SENTENCES.get(error["type"])
+    return make(error.get("ctx") or {}) if make else "valeur refusée"
 
 
 def typeset(text: str) -> str:

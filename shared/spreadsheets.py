@@ -62,7 +62,7 @@ def _check_header(header: list[str]) -> None:
 def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
     if len(cells) > len(header):
         raise Invalid(
-            f"Ligne {line} : {len(cells)} cellules pour {len(header)} colonnes ; une cellule contient-elle le séparateur ?"
+            f"Ligne {line} : {len(cells)} cellules pour {len(header)} colonnes ; un séparateur dans une cellule ?"
         )
     return {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
 

@@ -35,7 +35,7 @@ def configure_logs(form: str) -> None:
     """`json`: one object a line, for machines; `console`: for a person at a terminal."""
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if form == "console":
-        renderer = structlog.dev.ConsoleRenderer(colors=False)
+        renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -4,11 +4,12 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import conditional, pages
+from shared.application import Db
 from shared.database import Database
 from shared.identity import Operator, Reader
 
@@ -21,14 +22,6 @@ Code = Annotated[str, Path(max_length=64, description="Code du contrat, par exem
 Entity = Annotated[str, Path(max_length=64, description="Code de l’entité, par exemple telecom-paris.")]
 Year = Annotated[int | None, Query(ge=1900, le=2200, description="Par défaut, la dernière année observée.")]
 Build = Callable[[AsyncSession, str], Awaitable[BaseModel]]
-
-
-def _database(request: Request) -> Database:
-    database: Database = request.app.state.database
-    return database
-
-
-Db = Annotated[Database, Depends(_database)]
 
 
 async def _view(request: Request, database: Database, build: Build) -> Response:
@@ -76,7 +69,7 @@ async def read_follow_up(
     "/contracts/{contract}/entities/{entity}/follow-up", tags=["follow-up"],
     summary="Le suivi d’une entité pour une année", response_model=EntityFollowUp,
 )  # fmt: skip
-async def read_entity_follow_up(  # noqa: PLR0913 - one parameter a place
+async def read_entity_follow_up(
     request: Request, contract: Code, entity: Entity, _caller: Reader, database: Db, year: Year = None
 ) -> Response:
     async def build(session: AsyncSession, mark: str) -> BaseModel:

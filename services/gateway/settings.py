@@ -1,5 +1,7 @@
 """What an operator sets for the gateway."""
 
+from pydantic import Field
+
 from shared.settings import ServiceSettings
 
 
@@ -7,4 +9,4 @@ class Settings(ServiceSettings):
     """`owners` are the addresses of the services behind the door: CADRAN_OWNERS__INDICATORS=http://indicators:8001."""
 
     port: int = 8000
-    owners: dict[str, str] = {}
+    owners: dict[str, str] = Field(default_factory=dict)

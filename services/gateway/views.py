@@ -1,35 +1,24 @@
 """The follow-up of a contract: one object from the facts, for whoever renders it."""
 
-from decimal import Decimal
-
-from shared.events.indicators import IndicatorBody, TargetBody
+from shared.events.indicators import IndicatorBody
 from shared.problems import Invalid, NotFound
 
 from .domain.aggregation import Stated, group_value
-from .domain.targets import Baseline, baseline, level
-from .domain.values import Change, accumulated, change, shown, tidy
+from .domain.values import shown
 from .facts import ContractFacts
+from .lines import followed
 from .schemas import (
-    BaselineView,
-    ChangeView,
     CompletenessView,
     ContractItem,
     ContractView,
     EntityFollowed,
     EntityFollowUp,
     EntityIndicatorView,
-    Followed,
     FollowUp,
     IndicatorView,
-    OperandView,
-    PointView,
-    TargetView,
-    ValueView,
 )
 from .tables import ObservationRow
 
-NOT_REPORTED = "not_reported"
-_FROM_BASELINE = {"baseline", "growth", "points", "growth_range"}
 _TABLES = {
     "entities", "objectives", "indicators", "benchmarks", "deflators", "hypotheses", "adjustments", "printed_changes",
     "notes",
@@ -111,7 +100,7 @@ def _indicator(facts: ContractFacts, indicator: IndicatorBody, entity: str, year
     described = indicator.model_dump(exclude={"declined", "numerator", "denominator", "methodology"})
     return EntityIndicatorView(
         **described,
-        **_followed(facts, indicator, entity, year).model_dump(),
+        **followed(facts, indicator, entity, year).model_dump(),
         declared=shown(value.declared, indicator.decimals),
         computed=shown(value.computed, indicator.decimals),
         gap=shown(value.gap, indicator.decimals),
@@ -125,7 +114,7 @@ def _entities(facts: ContractFacts, indicator: IndicatorBody, year: int) -> list
     members = facts.members if indicator.declined else []
     return [
         EntityFollowed(
-            **_followed(facts, indicator, member, year).model_dump(), entity=member, label=facts.label(member)
+            **followed(facts, indicator, member, year).model_dump(), entity=member, label=facts.label(member)
         )
         for member in members
     ]
@@ -133,89 +122,3 @@ def _entities(facts: ContractFacts, indicator: IndicatorBody, year: int) -> list
 
 def _stated(row: ObservationRow | None) -> Stated:
     return Stated(row.value, row.absence) if row else Stated()
-
-
-def _followed(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int) -> Followed:
-    targets = facts.targets(indicator.code, entity)
-    first = targets[0] if targets else None
-    start = baseline(first, facts.series(indicator.code, entity), facts.definition.header.reference_year)
-    return Followed(
-        values=_values(facts, indicator, entity, year),
-        baseline=BaselineView(year=start.year, value=shown(start.value, indicator.decimals), years=list(start.years)),
-        change=_shown_change(_change(facts, indicator, entity, year, start, first), indicator.decimals),
-        targets=[_target(facts, indicator, each, year) for each in targets],
-    )
-
-
-def _change(
-    facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int, start: Baseline, target: TargetBody | None
-) -> Change:
-    """The change since the baseline; a cumulative target counts the years since."""
-    series = facts.series(indicator.code, entity)
-    value = series.get(year)
-    if target and target.accumulation == "cumulative" and start.year is not None:
-        return Change(accumulated(series, start.year, year))
-    return change(start.value, value, indicator.unit)
-
-
-def _shown_change(found: Change, decimals: int) -> ChangeView:
-    return ChangeView(absolute=shown(found.absolute, decimals), relative=shown(found.relative, 4))
-
-
-def _values(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int) -> list[ValueView]:
-    rows = facts.years(indicator.code, entity)
-    years = range(facts.definition.header.reference_year, year + 1)
-    return [_value(each, rows.get(each), indicator.decimals) for each in years]
-
-
-def _value(year: int, row: ObservationRow | None, decimals: int) -> ValueView:
-    if row is None:
-        return ValueView(year=year, value=None, status=None, source=None, note=None, absence=NOT_REPORTED)
-    return ValueView(
-        year=year,
-        value=shown(row.value, decimals),
-        status=row.status,
-        source=row.source,
-        note=row.note,
-        absence=row.absence,
-    )
-
-
-def _target(facts: ContractFacts, indicator: IndicatorBody, target: TargetBody, year: int) -> TargetView:
-    start = baseline(target, facts.series(indicator.code, target.entity), facts.definition.header.reference_year)
-    reached = level(target, start.value, facts.benchmark(target.benchmark, year))
-    return TargetView(
-        target=target.target,
-        comparison=target.comparison,
-        operand=_operand(target, start),
-        basis=target.basis or None,
-        accumulation=target.accumulation,
-        due_year=target.due_year,
-        level=tidy(reached, indicator.decimals),
-        trajectory=_trajectory(facts, target, indicator.decimals),
-        text=target.text,
-        source=target.source,
-        note=target.note,
-    )
-
-
-def _operand(target: TargetBody, start: Baseline) -> OperandView:
-    return OperandView(
-        kind=target.operand,
-        value=_plain(target.value),
-        upper=_plain(target.upper),
-        year=start.year if target.operand in _FROM_BASELINE else None,
-        benchmark=target.benchmark,
-    )
-
-
-def _trajectory(facts: ContractFacts, target: TargetBody, decimals: int) -> list[PointView]:
-    place = (target.indicator, target.entity, target.target)
-    points = [each for each in facts.definition.trajectory if (each.indicator, each.entity, each.target) == place]
-    return [
-        PointView(year=each.year, value=shown(each.value, decimals)) for each in sorted(points, key=lambda p: p.year)
-    ]
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")

@@ -1,23 +1,24 @@
 """The indicators service over HTTP: contracts and observations, under /indicators/v1."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AwareDatetime
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import conditional, idempotency, pages
-from shared.database import Database
-from shared.identity import Caller, Definer, Observer, Reader
+from shared.application import Db
 from shared.idempotency import Answer, Call
+from shared.identity import Caller, Definer, Observer, Reader
 from shared.problems import PreconditionRequired
 
 from . import commands, imports, queries
 from .commands import Author
-from .domain.observation import Outcome, Status
+from .domain.observation import Outcome
 from .domain.plan import OBSERVATIONS
+from .rows import parse
 from .schemas import (
     ContractOut,
     ContractPage,
@@ -26,7 +27,7 @@ from .schemas import (
     ObservationIn,
     ObservationOut,
     ObservationPage,
-    parse,
+    ObservationQuery,
 )
 from .tables import ObservationRow
 
@@ -35,14 +36,6 @@ Code = Annotated[str, Path(max_length=64, description="Code du contrat, par exem
 DryRun = Annotated[bool, Query(alias="dryRun", description="Rend le plan sans rien écrire.")]
 AsOf = Annotated[AwareDatetime | None, Query(alias="asOf", description="Ce qui était connu à cet instant.")]
 IfMatch = Annotated[str | None, Header(alias="If-Match")]
-
-
-def _database(request: Request) -> Database:
-    database: Database = request.app.state.database
-    return database
-
-
-Db = Annotated[Database, Depends(_database)]
 
 
 def _author(caller: Caller) -> Author:
@@ -94,11 +87,11 @@ async def load_contract(
     parsed = imports.parse_package(package)
     call = Call(caller.subject, key, ("load", contract, dry_run, package))
 
-    async def act(session: Any) -> Answer:
+    async def act(session: AsyncSession) -> Answer:
         plan = await commands.load(session, contract, parsed, _author(caller))
         return imports.planned(plan, dry_run=dry_run)
 
-    return await _write(database, call, act, dry_run=dry_run)
+    return _response(await idempotency.write(database, call, act, dry_run=dry_run))
 
 
 @router.post(
@@ -121,43 +114,21 @@ async def import_observations(
     reason = reason or sent.reason
     call = Call(caller.subject, key, ("import", contract, dry_run, reason, sent.rows))
 
-    async def act(session: Any) -> Answer:
+    async def act(session: AsyncSession) -> Answer:
         plan = await commands.record(session, contract, rows, _author(caller), reason)
         plan.notices += sent.notices
         return imports.planned(plan, dry_run=dry_run, lines=sent.lines)
 
-    return await _write(database, call, act, dry_run=dry_run)
+    return _response(await idempotency.write(database, call, act, dry_run=dry_run))
 
 
 @router.get("/observations", tags=["observations"], summary="Les observations", response_model=ObservationPage)
-async def list_observations(  # noqa: PLR0913 - one parameter a filter
-    request: Request,
-    caller: Reader,
-    database: Db,
-    contract: Annotated[str | None, Query(max_length=64)] = None,
-    indicator: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006 - FastAPI copies it
-    entity: Annotated[list[str], Query(max_length=100)] = [],  # noqa: B006
-    year: Annotated[list[Annotated[int, Query(ge=1900, le=2200)]], Query(max_length=100)] = [],  # noqa: B006
-    status: Status | None = None,
-    as_of: AsOf = None,
-    updated_after: Annotated[AwareDatetime | None, Query(alias="updatedAfter")] = None,
-    include_history: Annotated[bool, Query(alias="includeHistory")] = False,
-    limit: pages.Limit = 200,
-    after: pages.After = None,
+async def list_observations(
+    request: Request, caller: Reader, database: Db, wanted: Annotated[ObservationQuery, Query()]
 ) -> Response:
-    wanted = queries.Filter(
-        contract=contract,
-        indicator=tuple(indicator),
-        entity=tuple(entity),
-        year=tuple(year),
-        status=status,
-        as_of=as_of,
-        updated_after=updated_after,
-        include_history=include_history,
-    )
-    cursor = pages.read_cursor(after, queries.CURSOR)
+    cursor = pages.read_cursor(wanted.after, queries.CURSOR)
     async with database.reading() as session:
-        rows, last = await queries.observations(session, wanted, after=cursor, limit=limit)
+        rows, last = await queries.observations(session, wanted, cursor)
     items = [_shown(row, caller) for row in rows]
     return conditional.answer(request, ObservationPage(items=items, next=pages.write_cursor(last) if last else None))
 
@@ -170,11 +141,11 @@ async def record_observation(
     stated = row.model_dump(exclude={"contract"}, exclude_none=True)
     call = Call(caller.subject, key, ("record", row.contract, stated))
 
-    async def act(session: Any) -> Answer:
+    async def act(session: AsyncSession) -> Answer:
         parsed = parse(OBSERVATIONS, [stated])
         return _recorded(caller, *await commands.record_one(session, row.contract, parsed, _author(caller)))
 
-    return await _write(database, call, act)
+    return _response(await idempotency.write(database, call, act))
 
 
 @router.get("/observations/{id}", tags=["observations"], summary="Une observation", response_model=ObservationOut)
@@ -200,7 +171,7 @@ async def read_history(
 
 @router.put("/observations/{id}", tags=["observations"], summary="Corriger une observation, avec un motif",
             response_model=ObservationOut)  # fmt: skip
-async def correct_observation(  # noqa: PLR0913 - one parameter a header
+async def correct_observation(
     id_: Annotated[str, Path(alias="id", max_length=36)],
     caller: Observer,
     database: Db,
@@ -214,19 +185,10 @@ async def correct_observation(  # noqa: PLR0913 - one parameter a header
     stated = statement.model_dump(exclude_none=True)
     call = Call(caller.subject, key, ("correct", id_, expected, stated))
 
-    async def act(session: Any) -> Answer:
+    async def act(session: AsyncSession) -> Answer:
         return _recorded(caller, *await commands.correct(session, id_, expected, stated, _author(caller)))
 
-    return await _write(database, call, act)
-
-
-async def _write(database: Database, call: Call, act: Callable[[Any], Any], *, dry_run: bool = False) -> Response:
-    """One transaction for the write, its events and its idempotency key; a dry run leaves nothing."""
-    async with database.transaction() as session:
-        answer = await idempotency.once(session, call, lambda: act(session))
-        if dry_run:
-            await session.rollback()
-    return _response(answer)
+    return _response(await idempotency.write(database, call, act))
 
 
 def _response(answer: Answer) -> Response:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import outbox
@@ -12,12 +11,13 @@ from shared.events.indicators import ContractBody, ContractDefined
 from shared.identity import Caller
 from shared.problems import Conflict, Forbidden, Invalid, NotFound, Stale
 
+from .domain.concerned import Concerned
 from .domain.contract import Contract
 from .domain.observation import Outcome
 from .domain.plan import OBSERVATIONS, Plan, compare_contracts
-from .domain.validation import Concerned, Mistake, check_contract
+from .domain.validation import Mistake, check_contract
 from .recording import PACKAGE, Recording, restate
-from .schemas import CONTRACT, Parsed, definition_tables, parse
+from .rows import CONTRACT, Parsed, definition_tables, parse
 from .tables import ContractRow, ContractVersionRow, ObservationRow
 
 _TICK = timedelta(microseconds=1)
@@ -49,7 +49,7 @@ async def load(session: AsyncSession, code: str, package: Mapping[str, Parsed], 
     recording = Recording(code, Concerned.of(stated), author.caller, PACKAGE, f"Chargement du paquet {code}")
     await recording.plan(session, package[OBSERVATIONS], plan)
     if row and not plan.mistakes:
-        await recording.apply(session, plan, _now(row, author))
+        await recording.apply(session, _now(row, author))
     return plan
 
 
@@ -112,7 +112,7 @@ async def record(session: AsyncSession, code: str, rows: Parsed, author: Author,
     recording = Recording(code, _concerned(row), author.caller, "api", reason)
     await recording.plan(session, rows, plan)
     if not plan.mistakes:
-        await recording.apply(session, plan, _now(row, author))
+        await recording.apply(session, _now(row, author))
     return plan
 
 
@@ -123,7 +123,7 @@ async def record_one(session: AsyncSession, code: str, rows: Parsed, author: Aut
     plan = Plan()
     await recording.plan(session, rows, plan)
     _refuse(plan)
-    await recording.apply(session, plan, _now(row, author))
+    await recording.apply(session, _now(row, author))
     return plan.outcomes[OBSERVATIONS][0], await recording.written(session)
 
 

@@ -1,4 +1,4 @@
-"""What many rows arrive as: a contract's package in JSON, observations in JSON or CSV; and the plan they answer with."""
+"""What many rows arrive as: a package in JSON, observations in JSON or CSV; and the plan that answers them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,8 @@ from shared.spreadsheets import read_table
 
 from .commands import errors_of
 from .domain.plan import OBSERVATIONS, Plan
-from .schemas import Parsed, RowsIn, definition_tables, parse, unknown_tables
+from .rows import Parsed, definition_tables, parse, unknown_tables
+from .schemas import RowsIn
 
 _MAX_ROWS = 50_000
 
@@ -94,7 +95,7 @@ PACKAGE_BODY = _schema(
     {
         "type": "object",
         "description": "Un tableau par clef ; les colonnes sont celles de contracts/README.md.",
-        "properties": {name: _TABLE for name in (*definition_tables(), OBSERVATIONS)},
+        "properties": dict.fromkeys((*definition_tables(), OBSERVATIONS), _TABLE),
         "required": ["contract", "entities", "indicators"],
         "additionalProperties": False,
     }

@@ -1,7 +1,6 @@
 """The reads of the indicators service: contracts and observations, as they stand or stood."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.problems import NotFound
 
-from .schemas import CONTRACT, ContractSummary
+from .rows import CONTRACT
+from .schemas import ContractSummary, ObservationQuery
 from .tables import ContractRow, ContractVersionRow, ObservationRow, ObservationVersionRow
 
 _PLACE = ("id", "contract", "indicator", "entity", "year", "basis", "perimeter")
@@ -22,20 +22,6 @@ _ORDER = (
     ObservationRow.basis, ObservationRow.perimeter,
 )  # fmt: skip
 CURSOR = (str, str, str, int, str, str, int)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """Which observations, in which of their versions: the current one, the one at an instant, or all."""
-
-    contract: str | None = None
-    indicator: tuple[str, ...] = ()
-    entity: tuple[str, ...] = ()
-    year: tuple[int, ...] = ()
-    status: str | None = None
-    as_of: datetime | None = None
-    updated_after: datetime | None = None
-    include_history: bool = False
 
 
 async def contracts(session: AsyncSession) -> list[ContractSummary]:
@@ -70,7 +56,7 @@ async def contract_versions(session: AsyncSession, code: str) -> list[ContractSu
 
 
 async def observations(
-    session: AsyncSession, wanted: Filter, *, after: Sequence[Any] | None, limit: int
+    session: AsyncSession, wanted: ObservationQuery, after: Sequence[Any] | None
 ) -> tuple[list[Row[Any]], list[Any] | None]:
     """A page of observations in the order of their keys, and the key to go on after."""
     versions = _versions(wanted)
@@ -78,9 +64,9 @@ async def observations(
     query = _select(versions).where(*_conditions(wanted, versions)).order_by(*order)
     if after is not None:
         query = query.where(tuple_(*order) > tuple_(*after))
-    rows = list((await session.execute(query.limit(limit + 1))).all())
-    page = rows[:limit]
-    if len(rows) <= limit:
+    rows = list((await session.execute(query.limit(wanted.limit + 1))).all())
+    page = rows[: wanted.limit]
+    if len(rows) <= wanted.limit:
         return page, None
     last = page[-1]
     return page, [*(getattr(last, column.key) for column in _ORDER), last.version]
@@ -88,10 +74,10 @@ async def observations(
 
 async def observation(session: AsyncSession, id_: str, as_of: datetime | None) -> Row[Any]:
     """One observation. Raises NotFound."""
-    wanted = Filter(as_of=as_of)
+    wanted = ObservationQuery(asOf=as_of)
     versions = _versions(wanted)
     query = _select(versions).where(ObservationRow.id == id_, *_conditions(wanted, versions))
-    row = (await session.execute(query)).one_or_none()
+    row: Row[Any] | None = (await session.execute(query)).one_or_none()
     if row is None:
         raise NotFound("Aucune observation n’a cet identifiant" + (" à cet instant." if as_of else "."))
     return row
@@ -109,7 +95,7 @@ async def history(session: AsyncSession, id_: str) -> list[Row[Any]]:
 Versions = type[ObservationRow] | type[ObservationVersionRow]
 
 
-def _versions(wanted: Filter) -> Versions:
+def _versions(wanted: ObservationQuery) -> Versions:
     return ObservationVersionRow if wanted.as_of or wanted.include_history else ObservationRow
 
 
@@ -121,7 +107,7 @@ def _select(versions: Versions) -> Select[Any]:
     return query
 
 
-def _conditions(wanted: Filter, versions: Versions) -> list[ColumnElement[bool]]:
+def _conditions(wanted: ObservationQuery, versions: Versions) -> list[ColumnElement[bool]]:
     conditions = [
         getattr(ObservationRow, name).in_(getattr(wanted, name))
         for name in ("indicator", "entity", "year")
@@ -136,7 +122,7 @@ def _conditions(wanted: Filter, versions: Versions) -> list[ColumnElement[bool]]
     return conditions + _at_instant(wanted)
 
 
-def _at_instant(wanted: Filter) -> list[ColumnElement[bool]]:
+def _at_instant(wanted: ObservationQuery) -> list[ColumnElement[bool]]:
     if wanted.as_of is None:
         return []
     version = ObservationVersionRow

@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import outbox
 from shared.events.indicators import ObservationRecorded
 from shared.identity import Caller
 
+from .domain.concerned import Concerned
 from .domain.observation import Key, Observation, Outcome, key_of, says_the_same
 from .domain.plan import OBSERVATIONS, Plan
-from .domain.validation import Concerned, Mistake
-from .schemas import Parsed
+from .domain.validation import Mistake
+from .rows import Parsed
 from .tables import ObservationRow, ObservationVersionRow
 
 PACKAGE = "package"
@@ -82,7 +83,7 @@ class Recording:
             self.changes.append((outcome, row))
             plan.changes.append(_change(known, row))
 
-    async def apply(self, session: AsyncSession, plan: Plan, at: datetime) -> None:
+    async def apply(self, session: AsyncSession, at: datetime) -> None:
         """Write what the plan found, with a version and an event for each change."""
         written = [self._write(outcome, row, at) for outcome, row in self.changes]
         session.add_all(written)
@@ -132,9 +133,9 @@ def fact_of(row: ObservationRow) -> ObservationRecorded:
 
 
 async def _packaged(session: AsyncSession, contract: str) -> dict[Key, ObservationVersionRow]:
-    """What a package stated last of each observation: saying it again changes nothing, even where it was corrected since."""
+    """What a package stated last of each observation: to say it again changes nothing, even after a correction."""
     version = ObservationVersionRow
-    latest: Select[Any] = (
+    latest = (
         select(version.id, func.max(version.version).label("version"))
         .where(version.origin == PACKAGE)
         .group_by(version.id)
@@ -146,7 +147,7 @@ async def _packaged(session: AsyncSession, contract: str) -> dict[Key, Observati
         .join(version, (version.id == last.c.id) & (version.version == last.c.version))
         .where(ObservationRow.contract == contract)
     )
-    return {key_of_row(row): stated for row, stated in (await session.execute(query)).tuples()}
+    return {key_of_row(row): stated for row, stated in await session.execute(query)}
 
 
 def _outcome(known: ObservationRow | None, packaged: ObservationVersionRow | None, row: Observation) -> Outcome:

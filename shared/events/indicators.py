@@ -9,14 +9,19 @@ from .catalogue import Fact, FactBody
 OWNER = "indicators"
 
 
-class HeaderBody(FactBody):
+class SourcedBody(FactBody):
+    """A part that says where it was read, and may carry a note."""
+
+    source: str
+    note: str | None = None
+
+
+class HeaderBody(SourcedBody):
     code: str
     label: str
     start_year: int
     end_year: int
     reference_year: int
-    source: str
-    note: str | None = None
 
 
 class EntityBody(FactBody):
@@ -33,7 +38,7 @@ class ObjectiveBody(FactBody):
     parent: str | None = None
 
 
-class IndicatorBody(FactBody):
+class IndicatorBody(SourcedBody):
     code: str
     label: str
     unit: str
@@ -42,16 +47,14 @@ class IndicatorBody(FactBody):
     domain: str
     aggregation: str
     declined: bool
-    source: str
     objective: str | None = None
     parent: str | None = None
     numerator: str | None = None
     denominator: str | None = None
     methodology: str = "1"
-    note: str | None = None
 
 
-class TargetBody(FactBody):
+class TargetBody(SourcedBody):
     indicator: str
     entity: str
     target: str
@@ -59,7 +62,6 @@ class TargetBody(FactBody):
     operand: str
     due_year: int
     text: str
-    source: str
     value: Decimal | None = None
     upper: Decimal | None = None
     level: Decimal | None = None
@@ -71,7 +73,6 @@ class TargetBody(FactBody):
     baseline_years: str | None = None
     baseline_value: Decimal | None = None
     tolerance: Decimal | None = None
-    note: str | None = None
 
 
 class TrajectoryBody(FactBody):
@@ -83,29 +84,23 @@ class TrajectoryBody(FactBody):
     source: str
 
 
-class BenchmarkBody(FactBody):
+class BenchmarkBody(SourcedBody):
     code: str
     label: str
     unit: str
-    source: str
-    note: str | None = None
 
 
-class DeflatorBody(FactBody):
+class DeflatorBody(SourcedBody):
     code: str
     label: str
     version: str
     base_year: int
-    source: str
-    note: str | None = None
 
 
-class SeriesPointBody(FactBody):
+class SeriesPointBody(SourcedBody):
     series: str
     year: int
     value: Decimal
-    source: str
-    note: str | None = None
 
 
 class AdjustmentBody(FactBody):
@@ -117,16 +112,14 @@ class AdjustmentBody(FactBody):
     entity: str | None = None
 
 
-class HypothesisBody(FactBody):
+class HypothesisBody(SourcedBody):
     code: str
     label: str
     value: Decimal
     unit: str
-    source: str
-    note: str | None = None
 
 
-class PrintedChangeBody(FactBody):
+class PrintedChangeBody(SourcedBody):
     indicator: str
     entity: str
     subject: str
@@ -136,8 +129,6 @@ class PrintedChangeBody(FactBody):
     unit: str
     text: str
     follows: bool
-    source: str
-    note: str | None = None
 
 
 class NoteBody(FactBody):

@@ -53,6 +53,7 @@ class Outcome(StrEnum):
 
 Key = tuple[str, str, int, str, str]
 _STATED = ("value", "status", "absence", "source", "note", "observed_on")
+_PLACES, _LIMIT = 10, Decimal(10) ** 20
 _LONGEST = {"source": 1000, "note": 4000, "reason": 1000, "basis": 64, "perimeter": 64}
 
 
@@ -86,4 +87,4 @@ def incoherences(observation: Observation) -> Iterator[tuple[str, str]]:
 
 def _is_storable(value: Decimal) -> bool:
     exponent = value.as_tuple().exponent
-    return value.is_finite() and isinstance(exponent, int) and exponent >= -10 and abs(value) < Decimal(10) ** 20
+    return isinstance(exponent, int) and exponent >= -_PLACES and abs(value) < _LIMIT

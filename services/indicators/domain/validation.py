@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from . import observation, target
-from .contract import Contract, EntityKind, Header
-from .observation import Observation
+from . import target
+from .concerned import Concerned
+from .contract import Contract, EntityKind
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _YEARS = range(1900, 2201)
-_MARGIN_YEARS = 10
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "contract": ("code",),
@@ -182,42 +181,6 @@ def _orphan_points(contract: Contract) -> Iterator[Mistake]:
                 "unknown",
                 f"la cible « {point.target} » n’est pas dans le tableau targets",
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Concerned:
-    """Which indicators and entities a contract knows, and which pairs it follows."""
-
-    header: Header
-    group: str
-    entities: frozenset[str]
-    declined: Mapping[str, bool]
-
-    @classmethod
-    def of(cls, contract: Contract) -> "Concerned":
-        group = next((entity.code for entity in contract.entities if entity.kind is EntityKind.GROUP), "")
-        declined = {indicator.code: indicator.declined for indicator in contract.indicators}
-        return cls(contract.header, group, frozenset(entity.code for entity in contract.entities), declined)
-
-    def objection(self, indicator: str, entity: str) -> str | None:
-        """Why this entity has no such indicator, where both are known."""
-        if self.declined.get(indicator) is not False or entity == self.group or entity not in self.entities:
-            return None
-        return f"l’indicateur « {indicator} » n’est pas décliné par école : seul « {self.group} » le renseigne"
-
-    def mistakes(self, row: Observation) -> Iterator[tuple[str, str, str]]:
-        """What is wrong with one observation, as (column, code, sentence)."""
-        years = range(self.header.reference_year - _MARGIN_YEARS, self.header.end_year + _MARGIN_YEARS + 1)
-        if row.indicator not in self.declined:
-            yield "indicator", "unknown", f"l’indicateur « {row.indicator} » n’est pas dans ce contrat"
-        if row.entity not in self.entities:
-            yield "entity", "unknown", f"l’entité « {row.entity} » n’est pas dans ce contrat"
-        if message := self.objection(row.indicator, row.entity):
-            yield "entity", "not-declined", message
-        if row.year not in years:
-            yield "year", "year", f"{row.year} est hors du contrat (de {years[0]} à {years[-1]})"
-        for column, message in observation.incoherences(row):
-            yield column, "incoherent", message
 
 
 def _mistake(table: str, row: int, column: str | None, code: str, message: str) -> Mistake:

@@ -1,0 +1,51 @@
+# Cadran: `make run` starts it, `make test` tries it. Each sets up what it needs.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: run test check bench lock clean
+.DEFAULT_GOAL := run
+
+run: .venv/run.stamp
+	@exec $(BIN)/cadran run
+
+test: .venv/test.stamp
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/test.stamp
+	$(BIN)/python -m benchmarks
+
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Cadran demande Python 3.11 ou plus récent : installez-le, ou indiquez-le par PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo "Le module venv manque : installez-le (Debian : apt install python3-venv)." >&2; exit 1; }
+	@touch $@
+
+.venv/run.stamp: .venv/python.stamp requirements.lock pyproject.toml
+	@echo "Cadran : installation de l'environnement (.venv)…"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-test.lock
+	@echo "Cadran : installation de ce qu'il faut aux essais…"
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+# Needs uv. The locks hold hashes, and no address.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  pyproject.toml --extra build -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  -c requirements.lock pyproject.toml --extra build --extra test -o requirements-test.lock
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
