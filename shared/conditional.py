@@ -4,7 +4,6 @@ import hashlib
 import re
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from .problems import Invalid
@@ -14,11 +13,11 @@ _VERSION_TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
 
 def answer(request: Request, body: BaseModel, *, tag: str | None = None) -> Response:
     """The body with its ETag, or 304 where the reader has it already; without a tag, the body's own digest."""
-    content = body.model_dump(mode="json", by_alias=True)
-    tag = tag or hashlib.sha256(body.model_dump_json(by_alias=True).encode()).hexdigest()[:32]
+    content = body.model_dump_json(by_alias=True).encode()
+    tag = tag or hashlib.sha256(content).hexdigest()[:32]
     if matches(request, tag):
         return not_modified(tag)
-    return JSONResponse(content, headers=headers(tag))
+    return Response(content, headers=headers(tag), media_type="application/json")
 
 
 def headers(tag: str) -> dict[str, str]:

@@ -129,9 +129,10 @@ def _key_id(token: str) -> str | None:
     """The key that a token names, read before anything of it is believed."""
     try:
         header = json.loads(_unpadded(token.partition(".")[0]))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refused("Ce jeton n’est pas un JSON Web Token.") from error
-    return header.get("kid") if isinstance(header, dict) else None
+    key_id = header.get("kid") if isinstance(header, dict) else None
+    return key_id if isinstance(key_id, str) else None
 
 
 def _unpadded(part: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
 
 from shared.events.envelope import Event, seal
 from shared.settings import KafkaSettings
@@ -77,8 +77,7 @@ class KafkaBus:
         try:
             await admin.start()
             known = set(await admin.list_topics())
-            with suppress(TopicAlreadyExistsError):
-                await admin.create_topics([self._new_topic(topic) for topic in missing if topic not in known])
+            _check(await admin.create_topics([self._new_topic(topic) for topic in missing if topic not in known]))
         finally:
             await admin.close()
         self._known_topics.update(missing)
@@ -182,6 +181,13 @@ class _Placed(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ship
         else:
             self._consumer.seek(partition, reached + 1)
         self._partitions.add(partition)
+
+
+def _check(answer: Any) -> None:
+    """Raise what kept a topic from being made: the broker would make it by itself, and not for ever."""
+    for topic, code, *_ in answer.topic_errors:
+        if code not in (NoError.errno, TopicAlreadyExistsError.errno):
+            raise for_code(code)(topic)
 
 
 def _message(record: Any) -> Message:

@@ -54,10 +54,11 @@ def attributes(event: Event) -> dict[str, str]:
 
 
 def seal(event: Event) -> tuple[bytes, bytes, Headers]:
-    """The Kafka message of an event: key, value and headers."""
+    """The Kafka message of an event: key, value and headers; the value is no longer than the data that was stored."""
     headers = [(f"ce_{name}", text.encode()) for name, text in attributes(event).items()]
     headers.append(("content-type", b"application/json"))
-    return event.subject.encode(), json.dumps(event.data, ensure_ascii=False).encode(), tuple(headers)
+    value = json.dumps(event.data, ensure_ascii=False, separators=(",", ":")).encode()
+    return event.subject.encode(), value, tuple(headers)
 
 
 def open_message(value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> Event:
