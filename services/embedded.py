@@ -128,7 +128,7 @@ def _check(package: loading.Package, report: loading.Report) -> None:
 
 async def run(settings: Settings) -> None:
     """Serve until stopped. Raises RefusedError, in one line, where it can't start."""
-    telemetry.configure_logs(settings.log_format)
+    telemetry.configure_logs(settings.log_format, settings.log_level)
     listener = serving.bind(settings.host, settings.port)
     async with system(settings) as running:
         codes = await load_missing(running, settings.contracts)

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, validation_alias="PORT")
     metrics_port: int = 0
     log_format: str = "console"
+    log_level: str = "warning"
     max_body_bytes: int = 16 * 1024 * 1024
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
 ISSUER = "cadran-local"
@@ -41,7 +42,13 @@ class LocalIssuer:
 
     def _key(self) -> ECKey:
         """Raises ValueError where the file was damaged."""
-        return ECKey.import_key(json.loads(self._private.read_text("utf-8")))
+        try:
+            key = ECKey.import_key(json.loads(self._private.read_text("utf-8")))
+        except (JoseError, KeyError, TypeError) as error:
+            raise ValueError(f"not a key: {error}") from error
+        if not key.is_private:
+            raise ValueError("only the public part of a key")
+        return key
 
 
 def _write_whole(path: Path, text: str, *, mode: int) -> None:

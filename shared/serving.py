@@ -31,7 +31,7 @@ class RefusedError(Exception):
 def serve(name: str, settings: ServiceSettings, schema: Schema, create: Create) -> None:
     """Serve until stopped. Raises RefusedError."""
     require(settings)
-    telemetry.configure_logs(settings.log_format)
+    telemetry.configure_logs(settings.log_format, settings.log_level)
     asyncio.run(_serve(name, settings, schema, create))
 
 

@@ -36,4 +36,5 @@ class ServiceSettings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     log_format: str = "json"
+    log_level: str = "info"
     max_body_bytes: int = 16 * 1024 * 1024

@@ -1,6 +1,5 @@
 """What a running service says of itself: structured logs, a correlation id, and Prometheus metrics."""
 
-import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -31,7 +30,7 @@ POSITION = Gauge("cadran_position", "Offset of the last event taken into the rea
 log = structlog.get_logger("http")
 
 
-def configure_logs(form: str) -> None:
+def configure_logs(form: str, level: str = "info") -> None:
     """`json`: one object a line, for machines; `console`: for a person at a terminal."""
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if form == "console":
@@ -44,7 +43,7 @@ def configure_logs(form: str) -> None:
             structlog.processors.format_exc_info,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
 
 

@@ -37,8 +37,7 @@ async def _view(request: Request, database: Database, build: Build) -> Response:
 @router.get("/contracts", tags=["follow-up"], summary="Les contrats suivis", response_model=ContractList)
 async def list_contracts(request: Request, _caller: Reader, database: Db) -> Response:
     async def build(session: AsyncSession, mark: str) -> BaseModel:
-        codes = [row.code for row in await facts.contract_rows(session)]
-        items = [views.contract_item(await facts.contract_facts(session, code)) for code in codes]
+        items = [views.contract_item(*each) for each in await facts.contracts(session)]
         return ContractList(items=items, watermark=mark)
 
     return await _view(request, database, build)

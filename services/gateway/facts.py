@@ -27,7 +27,7 @@ class ContractFacts:
 
     @property
     def group(self) -> str:
-        return next(entity.code for entity in self.definition.entities if entity.kind == _GROUP)
+        return group_of(self.definition)
 
     @property
     def members(self) -> list[str]:
@@ -62,8 +62,18 @@ def definition_of(text: str) -> ContractBody:
     return ContractBody.model_validate_json(text)
 
 
-async def contract_rows(session: AsyncSession) -> Sequence[ContractRow]:
-    return (await session.scalars(select(ContractRow).order_by(ContractRow.code))).all()
+def group_of(definition: ContractBody) -> str:
+    return next(entity.code for entity in definition.entities if entity.kind == _GROUP)
+
+
+async def contracts(session: AsyncSession) -> list[tuple[ContractBody, int, list[int]]]:
+    """Every contract known here: its definition, its version, and the years observed."""
+    rows = (await session.scalars(select(ContractRow).order_by(ContractRow.code))).all()
+    query = select(ObservationRow.contract, ObservationRow.year).distinct().order_by(ObservationRow.year)
+    years: dict[str, list[int]] = {}
+    for contract, year in await session.execute(query):
+        years.setdefault(contract, []).append(year)
+    return [(definition_of(row.definition), row.version, years.get(row.code, [])) for row in rows]
 
 
 async def contract_facts(session: AsyncSession, code: str) -> ContractFacts:

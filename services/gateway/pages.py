@@ -32,7 +32,7 @@ async def _sign_in(request: Request, token: str) -> Response:
     response = RedirectResponse("/", status_code=303, headers={"Referrer-Policy": "no-referrer"})
     if await _may_read(request, token):
         secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, token, max_age=_COOKIE_SECONDS, httponly=True, samesite="strict", secure=secure)
+        response.set_cookie(COOKIE, token, max_age=_COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure)
     return response
 
 
@@ -46,5 +46,4 @@ async def _may_read(request: Request, token: str | None) -> bool:
 
 async def _contracts(database: Database) -> list[object]:
     async with database.reading() as session:
-        rows = await facts.contract_rows(session)
-        return [views.contract_item(await facts.contract_facts(session, row.code)) for row in rows]
+        return [views.contract_item(*each) for each in await facts.contracts(session)]

@@ -1,11 +1,11 @@
 """The follow-up of a contract: one object from the facts, for whoever renders it."""
 
-from shared.events.indicators import IndicatorBody
+from shared.events.indicators import ContractBody, IndicatorBody
 from shared.problems import Invalid, NotFound
 
 from .domain.aggregation import Stated, group_value
 from .domain.values import shown
-from .facts import ContractFacts
+from .facts import ContractFacts, group_of
 from .lines import followed
 from .schemas import (
     CompletenessView,
@@ -59,24 +59,24 @@ def entity_follow_up(facts: ContractFacts, entity: str, year: int | None, waterm
     )
 
 
-def contract_item(facts: ContractFacts) -> ContractItem:
-    header = facts.definition.header
+def contract_item(definition: ContractBody, version: int, observed_years: list[int]) -> ContractItem:
+    header = definition.header
     return ContractItem(
         code=header.code,
         label=header.label,
-        version=facts.version,
+        version=version,
         start_year=header.start_year,
         end_year=header.end_year,
         reference_year=header.reference_year,
-        entity=facts.group,
-        observed_years=facts.observed_years(),
+        entity=group_of(definition),
+        observed_years=observed_years,
     )
 
 
 def contract_view(facts: ContractFacts, watermark: str) -> ContractView:
     header = facts.definition.header
     tables = facts.definition.model_dump(mode="json", include=_TABLES)
-    item = contract_item(facts).model_dump()
+    item = contract_item(facts.definition, facts.version, facts.observed_years()).model_dump()
     return ContractView(**item, source=header.source, note=header.note, watermark=watermark, **tables)
 
 
