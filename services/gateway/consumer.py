@@ -15,6 +15,7 @@ from shared.events.envelope import UnreadableMessageError, open_message
 from shared.telemetry import EVENTS_PARKED, EVENTS_PROJECTED, POSITION
 
 from .projections import FACTS, PROJECTIONS
+from .read_model import rename
 from .tables import ParkedRow, PositionRow
 
 _TRIES = 3
@@ -93,13 +94,19 @@ async def _park(session: AsyncSession, message: Message, reason: str) -> None:
 
 
 async def _advance(session: AsyncSession, message: Message) -> None:
-    """Remember the furthest message taken in: a position never goes back."""
+    """Remember the furthest message taken in: a position never goes back.
+
+    A message from before it was read already, or its topic was made anew: the views may change though the position does
+    not, so the read model takes another name, and every ETag with it.
+    """
     row = {"topic": message.topic, "partition": message.partition, "offset": message.offset}
     insert = insert_into(session, PositionRow).values(row)
-    await session.execute(
+    advanced = await session.scalar(
         insert.on_conflict_do_update(
             index_elements=["topic", "partition"],
             set_={"offset": insert.excluded.offset},
             where=PositionRow.offset < insert.excluded.offset,
-        )
+        ).returning(PositionRow.offset)
     )
+    if advanced is None:
+        await rename(session)

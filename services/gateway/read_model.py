@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import Database
 
@@ -19,7 +20,13 @@ async def ensure_named(database: Database) -> None:
     """Give a new read model its name; one that has a name keeps it."""
     async with database.transaction() as session:
         if await session.scalar(select(ReadModelRow.epoch)) is None:
-            session.add(ReadModelRow(epoch=_new_name()))
+            await rename(session)
+
+
+async def rename(session: AsyncSession) -> None:
+    """Take a new name: no ETag given so far is right any more."""
+    await session.execute(delete(ReadModelRow))
+    session.add(ReadModelRow(epoch=uuid4().hex[:8]))
 
 
 async def clear(database: Database) -> None:
@@ -27,8 +34,4 @@ async def clear(database: Database) -> None:
     async with database.transaction() as session:
         for table in reversed(Base.metadata.sorted_tables):
             await session.execute(delete(table))
-        session.add(ReadModelRow(epoch=_new_name()))
-
-
-def _new_name() -> str:
-    return uuid4().hex[:8]
+        await rename(session)

@@ -13,7 +13,7 @@ from shared.problems import Conflict, Forbidden, Invalid, NotFound, Stale
 
 from .domain.concerned import Concerned
 from .domain.contract import Contract
-from .domain.observation import Outcome
+from .domain.observation import Outcome, key_of
 from .domain.plan import OBSERVATIONS, Plan, compare_contracts
 from .domain.validation import Mistake, check_contract
 from .recording import PACKAGE, Recording, restate
@@ -122,17 +122,18 @@ async def record_one(session: AsyncSession, code: str, rows: Parsed, author: Aut
     recording = Recording(code, _concerned(row), author.caller, "api", None)
     plan = Plan()
     await recording.plan(session, rows, plan)
-    _refuse(plan)
+    _refuse(plan, recording)
     await recording.apply(session, _now(row, author))
     return plan.outcomes[OBSERVATIONS][0], await recording.written(session)
 
 
-def _refuse(plan: Plan) -> None:
+def _refuse(plan: Plan, recording: Recording) -> None:
     for mistake in plan.mistakes:
         if mistake.code == "forbidden":
             raise Forbidden(mistake.message)
         if mistake.code == "reason-required":
-            raise Conflict(mistake.message)
+            known = recording.known[key_of(recording.rows[0])]
+            raise Conflict(mistake.message, id=known.id, version=known.version)
     if plan.mistakes:
         raise Invalid(plan.mistakes[0].message, errors=errors_of(plan))
 

@@ -71,7 +71,7 @@ class Recording:
     def _decide(self, place: int, row: Observation, plan: Plan) -> None:
         known, packaged = self.known.get(key_of(row)), self.packaged.get(key_of(row))
         outcome = _outcome(known, packaged, row)
-        if outcome is Outcome.UPDATED and known and not (row.reason or self.reason):
+        if outcome is Outcome.UPDATED and known and not (row.reason or self.reason or "").strip():
             message = (
                 f"une autre valeur est déjà enregistrée ({shown(known)}, version {known.version}) : "
                 "une correction donne son motif (reason)"
