@@ -58,6 +58,8 @@ def create_application(
         summary=about.summary,
         version=about.version,
         lifespan=lifespan or _no_lifespan,
+        responses=problems.RESPONSES,
+        redirect_slashes=False,  # behind the gateway a redirection would name an address that clients cannot reach
         swagger_ui_parameters={"persistAuthorization": True, "validatorUrl": None},
     )
     app.state.identity = identity

@@ -1,5 +1,6 @@
 """Errors as a caller reads them: `application/problem+json` (RFC 9457), in French, with a stable code."""
 
+import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -8,13 +9,15 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
 
 from .database import is_unavailable
 from .sentences import sentence, typeset
+from .telemetry import CORRELATION_HEADER, correlation_id
 
 MEDIA_TYPE = "application/problem+json"
+_DATA_EXCEPTION = "22"  # the class of SQLSTATE for data that no column can hold
 log = structlog.get_logger(__name__)
 
 
@@ -96,6 +99,18 @@ _TITLES = {404: "Introuvable", 405: "Méthode non permise", 400: "Requête mal f
 _DETAILS = {404: "Aucune ressource à cette adresse.", 405: "Cette méthode n’existe pas pour cette ressource."}
 
 
+_TEXTS = {name: {"type": "string"} for name in ("type", "title", "detail", "code")}
+_DOCUMENT = {
+    "type": "object",
+    "properties": {**_TEXTS, "status": {"type": "integer"}, "errors": {"type": "array", "items": {"type": "object"}}},
+    "required": [*_TEXTS, "status"],
+}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    kind: {"description": description, "content": {MEDIA_TYPE: {"schema": _DOCUMENT}}}
+    for kind, description in {"4XX": "L’appel est refusé.", "5XX": "Le service n’a pas pu répondre."}.items()
+}
+
+
 def problem_body(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
     return {"type": f"urn:cadran:problem:{code}", "title": title, "status": status, "detail": detail, "code": code}
 
@@ -106,11 +121,23 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _render_validation)
     app.add_exception_handler(HTTPException, _render_http)
     app.add_exception_handler(IntegrityError, _render_race)
+    app.add_exception_handler(DBAPIError, _render_database)
+    app.add_exception_handler(UnicodeEncodeError, _render_unkeepable)
+    app.add_exception_handler(OverflowError, _render_unkeepable)
     app.add_exception_handler(Exception, _render_unexpected)
 
 
+class _ProblemResponse(JSONResponse):
+    """Repeats even what is no text in UTF-8: half a surrogate pair stays escaped, as it came."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
 def respond(problem: Problem) -> JSONResponse:
-    return JSONResponse(problem.body(), problem.status, problem.headers, MEDIA_TYPE)
+    return _ProblemResponse(problem.body(), problem.status, problem.headers)
 
 
 async def _render_problem(_request: Request, error: Exception) -> JSONResponse:
@@ -146,9 +173,23 @@ async def _render_race(_request: Request, error: Exception) -> JSONResponse:
     return respond(Conflict("Un autre envoi vient d’écrire la même chose : relisez, puis réessayez."))
 
 
+async def _render_database(request: Request, error: Exception) -> JSONResponse:
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    return await (_render_unkeepable if state.startswith(_DATA_EXCEPTION) else _render_unexpected)(request, error)
+
+
+async def _render_unkeepable(_request: Request, error: Exception) -> JSONResponse:
+    log.warning("unkeepable", error=repr(error))
+    return respond(Invalid("Une valeur ne peut pas être gardée : caractère nul, demi-caractère ou nombre démesuré."))
+
+
 async def _render_unexpected(_request: Request, error: Exception) -> JSONResponse:
+    """Starlette gives this answer outside of every middleware: its correlation id is added here."""
+    followed = {CORRELATION_HEADER: correlation_id.get()}
     if is_unavailable(error):
         log.warning("database-unavailable", error=repr(error))
-        return respond(Unavailable("La base de données ne répond pas ; réessayez.", headers={"Retry-After": "2"}))
+        followed["Retry-After"] = "2"
+        return respond(Unavailable("La base de données ne répond pas ; réessayez.", headers=followed))
     log.error("unexpected", exc_info=error)
-    return respond(Problem("Une erreur inattendue s’est produite ; rien n’a été changé. Elle est dans le journal."))
+    detail = "Une erreur inattendue s’est produite ; rien n’a été changé. Elle est dans le journal."
+    return respond(Problem(detail, headers=followed))

@@ -29,7 +29,7 @@ def read_table(raw: bytes) -> Table:
     try:
         header = [name.strip() for name in next(lines, [])]
         _check_header(header)
-        rows = [(lines.line_num, _row(header, cells, lines.line_num)) for cells in lines if any(map(str.strip, cells))]
+        rows = [(lines.line_num, _row(header, cells)) for cells in lines if any(map(str.strip, cells))]
     except csv.Error as error:
         raise Invalid(f"Ligne {lines.line_num} : guillemets mal fermés ou ligne illisible ({error}).") from error
     return Table(rows, notices)
@@ -59,12 +59,10 @@ def _check_header(header: list[str]) -> None:
         raise Invalid(f"Colonne(s) en double dans l’en-tête : {', '.join(twice)}.")
 
 
-def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
-    if len(cells) > len(header):
-        raise Invalid(
-            f"Ligne {line} : {len(cells)} cellules pour {len(header)} colonnes ; un séparateur dans une cellule ?"
-        )
-    return {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+def _row(header: list[str], cells: list[str]) -> dict[str, str]:
+    """The filled cells by column; a cell beyond the header keeps a name of its own, which no table knows."""
+    names = header + [f"cellule {place + 1}" for place in range(len(header), len(cells))]
+    return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
 
 
 def number(text: str) -> Decimal:
