@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from alembic.util.exc import CommandError
 from fastapi import FastAPI
 from sqlalchemy.exc import DatabaseError
 from starlette.types import Receive, Scope, Send
@@ -84,6 +85,8 @@ async def _prepare(settings: Settings, facts: Database, views: Database) -> None
         await migrations.upgrade(views, GATEWAY)
         await read_model.ensure_named(views)
         await _reconcile(facts, views)
+    except CommandError as error:
+        raise RefusedError(f"une base de {settings.data} vient d’une autre version de Cadran : {error}") from error
     except DatabaseError as error:
         raise RefusedError(f"une base de {settings.data} n’est pas utilisable : {error.orig}") from error
 

@@ -134,7 +134,8 @@ async def list_observations(
 
 
 @router.post("/observations", tags=["observations"], summary="Enregistrer une observation", status_code=201,
-             response_model=ObservationOut)  # fmt: skip
+             response_model=ObservationOut,
+             responses={200: {"model": ObservationOut, "description": "Déjà connue, ou corrigée"}})  # fmt: skip
 async def record_observation(
     caller: Observer, database: Db, row: ObservationIn, key: idempotency.Key = None
 ) -> Response:

@@ -43,7 +43,7 @@ def baseline(target: Target | None, series: Series, reference_year: int) -> Base
         return Baseline(reference_year, series.get(reference_year), (reference_year,))
     if target.baseline_kind == "none":
         return Baseline(None, None)
-    years = tuple(int(year) for year in (target.baseline_years or str(reference_year)).split())
+    years = tuple(int(year) for year in (target.baseline_years or "").split()) or (reference_year,)
     stated = target.baseline_value
     return Baseline(years[-1], stated if stated is not None else _mean(series, years), years)
 

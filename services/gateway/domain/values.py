@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 POINTS_UNIT = "%"
 _RATIO = Decimal("0.0001")
+_WIDE = Context(prec=80, rounding=ROUND_HALF_UP)  # any two storable values, subtracted, divided or padded, fit in it
 
 Series = Mapping[int, Decimal | None]
 
@@ -22,10 +23,10 @@ def change(baseline: Decimal | None, value: Decimal | None, unit: str) -> Change
     """The change from the baseline. A rate changes in points only; nothing grows from zero or from the unknown."""
     if baseline is None or value is None:
         return Change()
-    absolute = value - baseline
+    absolute = _WIDE.subtract(value, baseline)
     if unit == POINTS_UNIT or baseline == 0:
         return Change(absolute)
-    return Change(absolute, (absolute / abs(baseline)).quantize(_RATIO, ROUND_HALF_UP))
+    return Change(absolute, _WIDE.divide(absolute, baseline.copy_abs()).quantize(_RATIO, context=_WIDE))
 
 
 def accumulated(series: Series, after: int, until: int) -> Decimal | None:
@@ -41,10 +42,10 @@ def shown(value: Decimal | None, decimals: int) -> str | None:
         return None
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
-    padded = value if exponent <= -decimals else value.quantize(Decimal(1).scaleb(-decimals))
+    padded = value if exponent <= -decimals else value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
     return format(padded, "f")
 
 
 def tidy(value: Decimal | None, decimals: int) -> str | None:
     """A computed decimal, without the zeros that arithmetic left beyond the printed decimals."""
-    return None if value is None else shown(value.normalize(), decimals)
+    return None if value is None else shown(value.normalize(_WIDE), decimals)

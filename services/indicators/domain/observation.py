@@ -54,6 +54,7 @@ class Outcome(StrEnum):
 Key = tuple[str, str, int, str, str]
 _STATED = ("value", "status", "absence", "source", "note", "observed_on")
 _PLACES, _LIMIT = 10, Decimal(10) ** 20
+TOO_MANY_DIGITS = "au plus 20 chiffres avant la virgule et 10 après"
 _LONGEST = {"source": 1000, "note": 4000, "reason": 1000, "basis": 64, "perimeter": 64}
 
 
@@ -73,8 +74,8 @@ def incoherences(observation: Observation) -> Iterator[tuple[str, str]]:
         yield "value", "ni valeur ni motif d’absence : donnez l’une ou l’autre (zéro s’écrit 0)"
     if observation.value is not None and observation.absence is not None:
         yield "absence", "une valeur et un motif d’absence se contredisent : gardez l’une ou l’autre"
-    if observation.value is not None and not _is_storable(observation.value):
-        yield "value", "au plus 20 chiffres avant la virgule et 10 après"
+    if observation.value is not None and not is_storable(observation.value):
+        yield "value", TOO_MANY_DIGITS
     if not observation.source.strip():
         yield "source", "toute valeur porte sa source"
     for column, longest in _LONGEST.items():
@@ -85,6 +86,7 @@ def incoherences(observation: Observation) -> Iterator[tuple[str, str]]:
             yield column, "le texte contient un caractère de commande"
 
 
-def _is_storable(value: Decimal) -> bool:
+def is_storable(value: Decimal) -> bool:
+    """Whether a value has no more digits than any column or view holds."""
     exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -_PLACES and abs(value) < _LIMIT
+    return isinstance(exponent, int) and exponent >= -_PLACES and value.copy_abs() < _LIMIT

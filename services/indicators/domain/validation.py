@@ -9,6 +9,7 @@ from typing import Any
 from . import target
 from .concerned import Concerned
 from .contract import Contract, EntityKind
+from .observation import TOO_MANY_DIGITS, is_storable
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _YEARS = range(1900, 2201)
@@ -100,11 +101,17 @@ def _form(column: str, value: Any) -> str | None:
         return f"« {value} » n’est pas une année (1900 à 2200)"
     if column == "decimals" and value not in range(11):
         return "le nombre de décimales va de 0 à 10"
-    if isinstance(value, Decimal) and not value.is_finite():
-        return "un nombre fini est attendu"
+    if isinstance(value, Decimal):
+        return _number_form(value)
     if isinstance(value, str) and "\x00" in value:
         return "le texte contient un caractère nul"
     return None
+
+
+def _number_form(value: Decimal) -> str | None:
+    if not value.is_finite():
+        return "un nombre fini est attendu"
+    return None if is_storable(value) else TOO_MANY_DIGITS
 
 
 def _repeats(table: str, rows: Sequence[Any]) -> Iterator[Mistake]:

@@ -1,0 +1,78 @@
+"""The baseline of a target, and the level that it asks for in the indicator's unit."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+
+from services.gateway.domain.targets import Baseline, baseline, level
+
+SERIES = {2021: Decimal(900), 2022: Decimal(950), 2023: Decimal(1000), 2024: None}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A target as the gateway reads it."""
+
+    operand: str = "value"
+    value: Decimal | None = None
+    level: Decimal | None = None
+    basis: str = ""
+    baseline_kind: str = "year"
+    baseline_years: str | None = None
+    baseline_value: Decimal | None = None
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (None, Baseline(2023, Decimal(1000), (2023,))),
+        (Stated(), Baseline(2023, Decimal(1000), (2023,))),
+        (Stated(baseline_years="2021"), Baseline(2021, Decimal(900), (2021,))),
+        (Stated(baseline_years="  "), Baseline(2023, Decimal(1000), (2023,))),
+        (Stated(baseline_years="2024"), Baseline(2024, None, (2024,))),
+        (Stated(baseline_years="1999"), Baseline(1999, None, (1999,))),
+        (Stated(baseline_kind="mean", baseline_years="2021 2022 2023"),
+         Baseline(2023, Decimal(950), (2021, 2022, 2023))),
+        (Stated(baseline_kind="mean", baseline_years="2023 2024"), Baseline(2024, None, (2023, 2024))),
+        (Stated(baseline_kind="mean", baseline_years="2019 2020", baseline_value=Decimal(875)),
+         Baseline(2020, Decimal(875), (2019, 2020))),
+        (Stated(baseline_kind="adjusted", baseline_years="2023", baseline_value=Decimal(0)),
+         Baseline(2023, Decimal(0), (2023,))),
+        (Stated(baseline_kind="none"), Baseline(None, None, ())),
+        (Stated(baseline_kind="none", baseline_years="2021"), Baseline(None, None, ())),
+    ],
+)  # fmt: skip
+def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Stated | None, expected: Baseline) -> None:
+    assert baseline(target, SERIES, 2023) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "start", "expected"),
+    [
+        (Stated("value", Decimal(16450)), None, "16450"),
+        (Stated("growth", Decimal(50), level=Decimal("9.3")), Decimal("6.2"), "9.3"),  # printed, not computed
+        (Stated("growth", Decimal(50)), Decimal("6.2"), "9.30"),
+        (Stated("growth", Decimal(-10)), Decimal("11.9"), "10.71"),
+        (Stated("growth", Decimal(20)), None, None),
+        (Stated("growth", Decimal(35), basis="current-euros"), Decimal("4.0"), "5.4"),
+        (Stated("growth", Decimal(20), basis="constant-euros-2022"), Decimal("4.0"), None),
+        (Stated("growth", Decimal(5), Decimal(92), "constant-euros-2022"), Decimal(76), "92"),
+        (Stated("growth_range", Decimal(8)), Decimal(2044), "2207.52"),
+        (Stated("points", Decimal(7)), Decimal("6.7"), "13.7"),
+        (Stated("points", Decimal("-0.7")), Decimal("40.7"), "40.0"),
+        (Stated("baseline"), Decimal("4.4"), "4.4"),
+        (Stated("baseline"), None, None),
+        (Stated("benchmark"), Decimal(90), "91.5"),
+        (Stated("none"), Decimal("12.0"), None),
+        (Stated("something newer"), Decimal("12.0"), None),
+    ],
+)
+def test_a_level_follows_from_the_operand_where_one_can(
+    target: Stated, start: Decimal | None, expected: str | None
+) -> None:
+    assert level(target, start, Decimal("91.5")) == (Decimal(expected) if expected else None)
+
+
+def test_without_the_benchmark_of_the_year_there_is_no_level() -> None:
+    assert level(Stated("benchmark"), Decimal(90), None) is None
