@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+from typing import Any
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
 from .problems import Invalid
 
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Inchangé depuis l’ETag rendu"}}
 _VERSION_TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
 
 

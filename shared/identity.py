@@ -21,6 +21,7 @@ from .problems import Forbidden, Unauthenticated, Unavailable
 
 COOKIE = "cadran_token"
 ALGORITHMS = ("ES256", "ES384", "RS256", "PS256", "Ed25519")
+MAX_SUBJECT = 200
 _LEEWAY_SECONDS = 30
 _KEYS_FRESH_SECONDS = 300.0
 _KEYS_RETRY_SECONDS = 10.0
@@ -122,6 +123,8 @@ class Identity:
             self._claims.validate(decoded.claims)
         except (JoseError, ValueError, TypeError) as error:
             raise _refused("Ce jeton n’est pas valable ici, ou il a expiré : demandez-en un nouveau.") from error
+        if len(str(decoded.claims["sub"])) > MAX_SUBJECT:
+            raise _refused("Ce jeton n’est pas valable ici : son sujet (sub) est trop long.")
         return caller_of(decoded.claims)
 
 

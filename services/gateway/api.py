@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -24,36 +25,63 @@ Year = Annotated[int | None, Query(ge=1900, le=2200, description="Par défaut, l
 Build = Callable[[AsyncSession, str], Awaitable[BaseModel]]
 
 
-async def _view(request: Request, database: Database, build: Build) -> Response:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which view is asked for, so that it can be refused before it is built."""
+
+    contract: str
+    entity: str | None = None
+    year: int | None = None
+
+    async def check(self, session: AsyncSession) -> None:
+        """Raises NotFound or Invalid where there is no such view."""
+        views.admit(await facts.definition(session, self.contract), self.entity, self.year)
+
+
+async def _view(request: Request, database: Database, place: Place | None, build: Build) -> Response:
     """The view with its watermark as ETag, both of one snapshot; 304 where nothing was read since."""
     async with database.reading() as session:
         mark = await facts.watermark(session)
+        if place:
+            await place.check(session)
         if conditional.matches(request, mark):
             return conditional.not_modified(mark)
         body = await build(session, mark)
     return conditional.answer(request, body, tag=mark)
 
 
-@router.get("/contracts", tags=["follow-up"], summary="Les contrats suivis", response_model=ContractList)
+@router.get(
+    "/contracts",
+    tags=["follow-up"],
+    summary="Les contrats suivis",
+    response_model=ContractList,
+    responses=conditional.NOT_MODIFIED,
+)
 async def list_contracts(request: Request, _caller: Reader, database: Db) -> Response:
     async def build(session: AsyncSession, mark: str) -> BaseModel:
         items = [views.contract_item(*each) for each in await facts.contracts(session)]
         return ContractList(items=items, watermark=mark)
 
-    return await _view(request, database, build)
+    return await _view(request, database, None, build)
 
 
-@router.get("/contracts/{contract}", tags=["follow-up"], summary="Un contrat", response_model=ContractView)
+@router.get(
+    "/contracts/{contract}",
+    tags=["follow-up"],
+    summary="Un contrat",
+    response_model=ContractView,
+    responses=conditional.NOT_MODIFIED,
+)
 async def read_contract(request: Request, contract: Code, _caller: Reader, database: Db) -> Response:
     async def build(session: AsyncSession, mark: str) -> BaseModel:
         return views.contract_view(await facts.contract_facts(session, contract), mark)
 
-    return await _view(request, database, build)
+    return await _view(request, database, Place(contract), build)
 
 
 @router.get(
     "/contracts/{contract}/follow-up", tags=["follow-up"], summary="Le suivi du groupe pour une année",
-    response_model=FollowUp,
+    response_model=FollowUp, responses=conditional.NOT_MODIFIED,
 )  # fmt: skip
 async def read_follow_up(
     request: Request, contract: Code, _caller: Reader, database: Db, year: Year = None
@@ -61,12 +89,12 @@ async def read_follow_up(
     async def build(session: AsyncSession, mark: str) -> BaseModel:
         return views.follow_up(await facts.contract_facts(session, contract), year, mark)
 
-    return await _view(request, database, build)
+    return await _view(request, database, Place(contract, year=year), build)
 
 
 @router.get(
     "/contracts/{contract}/entities/{entity}/follow-up", tags=["follow-up"],
-    summary="Le suivi d’une entité pour une année", response_model=EntityFollowUp,
+    summary="Le suivi d’une entité pour une année", response_model=EntityFollowUp, responses=conditional.NOT_MODIFIED,
 )  # fmt: skip
 async def read_entity_follow_up(
     request: Request, contract: Code, entity: Entity, _caller: Reader, database: Db, year: Year = None
@@ -74,7 +102,7 @@ async def read_entity_follow_up(
     async def build(session: AsyncSession, mark: str) -> BaseModel:
         return views.entity_follow_up(await facts.contract_facts(session, contract), entity, year, mark)
 
-    return await _view(request, database, build)
+    return await _view(request, database, Place(contract, entity, year), build)
 
 
 @router.get("/parked-events", tags=["operations"], summary="Les événements mis de côté, avec leur motif")

@@ -76,11 +76,21 @@ async def contracts(session: AsyncSession) -> list[tuple[ContractBody, int, list
     return [(definition_of(row.definition), row.version, years.get(row.code, [])) for row in rows]
 
 
-async def contract_facts(session: AsyncSession, code: str) -> ContractFacts:
+async def definition(session: AsyncSession, code: str) -> ContractBody:
     """Raises NotFound where no such contract has been read."""
+    return definition_of((await _contract(session, code)).definition)
+
+
+async def _contract(session: AsyncSession, code: str) -> ContractRow:
     row = await session.get(ContractRow, code)
     if row is None:
         raise NotFound(f"Le contrat « {code} » n’est pas connu ici.")
+    return row
+
+
+async def contract_facts(session: AsyncSession, code: str) -> ContractFacts:
+    """Raises NotFound where no such contract has been read."""
+    row = await _contract(session, code)
     query = select(ObservationRow).where(
         ObservationRow.contract == code, ObservationRow.basis == "", ObservationRow.perimeter == ""
     )

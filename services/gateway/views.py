@@ -26,7 +26,7 @@ _TABLES = {
 
 
 def follow_up(facts: ContractFacts, year: int | None, watermark: str) -> FollowUp:
-    """The group's follow-up, with the schools where the contract declines the indicator. Raises Invalid on the year."""
+    """The group's follow-up, with the schools where the contract declines the indicator."""
     year = _year(facts, year)
     indicators = [
         IndicatorView(**_indicator(facts, each, facts.group, year).model_dump(), entities=_entities(facts, each, year))
@@ -44,9 +44,7 @@ def follow_up(facts: ContractFacts, year: int | None, watermark: str) -> FollowU
 
 
 def entity_follow_up(facts: ContractFacts, entity: str, year: int | None, watermark: str) -> EntityFollowUp:
-    """One entity's follow-up. Raises NotFound on an entity that the contract does not name, Invalid on the year."""
-    if entity not in {each.code for each in facts.definition.entities}:
-        raise NotFound(f"L’entité « {entity} » n’est pas dans ce contrat.")
+    """The follow-up of one entity."""
     year = _year(facts, year)
     return EntityFollowUp(
         contract=facts.definition.header.code,
@@ -80,15 +78,23 @@ def contract_view(facts: ContractFacts, watermark: str) -> ContractView:
     return ContractView(**item, source=header.source, note=header.note, watermark=watermark, **tables)
 
 
+def admit(definition: ContractBody, entity: str | None, year: int | None) -> None:
+    """Raises NotFound on an entity that the contract does not name, Invalid on a year outside it."""
+    known = _years(definition)
+    if entity is not None and entity not in {each.code for each in definition.entities}:
+        raise NotFound(f"L’entité « {entity} » n’est pas dans ce contrat.")
+    if year is not None and year not in known:
+        raise Invalid(f"L’année {year} est hors du contrat : demandez de {known[0]} à {known[-1]}.")
+
+
+def _years(definition: ContractBody) -> range:
+    return range(definition.header.reference_year, definition.header.end_year + 1)
+
+
 def _year(facts: ContractFacts, asked: int | None) -> int:
     """The year asked, or the last one observed within the contract."""
-    header = facts.definition.header
-    known = range(header.reference_year, header.end_year + 1)
-    if asked is None:
-        return max((year for year in facts.observed_years() if year in known), default=header.reference_year)
-    if asked not in known:
-        raise Invalid(f"L’année {asked} est hors du contrat : demandez de {known[0]} à {known[-1]}.")
-    return asked
+    known = _years(facts.definition)
+    return asked or max((year for year in facts.observed_years() if year in known), default=known[0])
 
 
 def _indicator(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int) -> EntityIndicatorView:

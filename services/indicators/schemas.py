@@ -4,11 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, Strict
+
+from shared.identity import Caller
 
 from .domain.observation import Status
 
 DecimalString = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
+
+
+Stated = str | Annotated[int, Strict()] | Annotated[float, Strict()] | None
 
 
 class ObservationOut(BaseModel):
@@ -36,6 +41,13 @@ class ObservationOut(BaseModel):
     allowed_actions: list[str] = Field(default_factory=list, alias="allowedActions")
 
 
+def shown(row: Any, caller: Caller) -> ObservationOut:
+    """A row as this caller sees it: with what they may do with it."""
+    observation = ObservationOut.model_validate(row)
+    actions = ["correct"] if caller.may_write(observation.entity) else []
+    return observation.model_copy(update={"allowed_actions": actions})
+
+
 class ObservationPage(BaseModel):
     items: list[ObservationOut]
     next: str | None
@@ -50,7 +62,7 @@ class ObservationIn(BaseModel):
     indicator: str
     entity: str
     year: int
-    value: str | int | float | None = None
+    value: Stated = None
     absence: str | None = None
     status: str = "definitive"
     source: str
@@ -64,9 +76,9 @@ class ObservationIn(BaseModel):
 class CorrectionIn(BaseModel):
     """A correction: the whole statement anew, and why."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="forbid")
 
-    value: str | int | float | None = None
+    value: Stated = None
     absence: str | None = None
     status: str = "definitive"
     source: str

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 POINTS_UNIT = "%"
 _RATIO = Decimal("0.0001")
+_BEYOND = 6
 _WIDE = Context(prec=80, rounding=ROUND_HALF_UP)  # any two storable values, subtracted, divided or padded, fit in it
 
 Series = Mapping[int, Decimal | None]
@@ -47,5 +48,8 @@ def shown(value: Decimal | None, decimals: int) -> str | None:
 
 
 def tidy(value: Decimal | None, decimals: int) -> str | None:
-    """A computed decimal, without the zeros that arithmetic left beyond the printed decimals."""
-    return None if value is None else shown(value.normalize(_WIDE), decimals)
+    """A computed decimal: no zeros beyond the printed decimals, and not more than six digits beyond them."""
+    if value is None:
+        return None
+    rounded = value.quantize(Decimal(1).scaleb(-decimals - _BEYOND), context=_WIDE)
+    return shown(rounded.normalize(_WIDE), decimals)

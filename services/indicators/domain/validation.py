@@ -178,9 +178,12 @@ def _targets_out_of_place(contract: Contract) -> Iterator[Mistake]:
 
 
 def _orphan_points(contract: Contract) -> Iterator[Mistake]:
-    known = {(each.indicator, each.entity, each.target) for each in contract.targets}
+    due = {(each.indicator, each.entity, each.target): each.due_year for each in contract.targets}
     for place, point in enumerate(contract.trajectory):
-        if (point.indicator, point.entity, point.target) not in known:
+        year = due.get((point.indicator, point.entity, point.target))
+        if year is not None and point.year >= year:
+            yield _mistake("trajectory", place, "year", "year", f"un point de trajectoire précède l’échéance, {year}")
+        if year is None:
             yield _mistake(
                 "trajectory",
                 place,

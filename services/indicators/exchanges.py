@@ -1,10 +1,11 @@
-"""What many rows arrive as: a package in JSON, observations in JSON or CSV; and the plan that answers them."""
+"""What a call brings and gets back: a package or rows in JSON or CSV, and the plan or observation that answers."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from shared.idempotency import Answer
@@ -79,6 +80,14 @@ def _with_line(error: dict[str, Any], lines: Sequence[int] | None) -> dict[str, 
     if lines is None or error["row"] >= len(lines):
         return error
     return {**error, "line": lines[error["row"]]}
+
+
+def respond(answer: Answer) -> JSONResponse:
+    """The answer of a write; that of one observation carries its version and its address."""
+    headers = {"Idempotency-Replayed": "true"} if answer.replayed else {}
+    if id_ := answer.body.get("id"):
+        headers |= {"ETag": f'"{answer.body["version"]}"', "Location": f"/indicators/v1/observations/{id_}"}
+    return JSONResponse(answer.body, answer.status, headers)
 
 
 def definition(text: str) -> dict[str, Any]:

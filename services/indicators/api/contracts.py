@@ -1,0 +1,83 @@
+"""Contracts over HTTP: read them in any version, load them."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.indicators import commands, exchanges, queries
+from services.indicators.commands import Author
+from services.indicators.schemas import ContractOut, ContractPage, ContractSummary
+from shared import conditional, idempotency
+from shared.application import Db
+from shared.idempotency import Answer, Call
+from shared.identity import Definer, Reader
+
+router = APIRouter()
+Code = Annotated[str, Path(max_length=64, description="Code du contrat, par exemple cop-2018-2022.")]
+DryRun = Annotated[bool, Query(alias="dryRun", description="Rend le plan sans rien écrire.")]
+
+
+@router.get(
+    "/contracts",
+    tags=["contracts"],
+    summary="Les contrats",
+    response_model=ContractPage,
+    responses=conditional.NOT_MODIFIED,
+)
+async def list_contracts(request: Request, _caller: Reader, database: Db) -> Response:
+    async with database.reading() as session:
+        return conditional.answer(request, ContractPage(items=await queries.contracts(session)))
+
+
+@router.get(
+    "/contracts/{contract}",
+    tags=["contracts"],
+    summary="Un contrat",
+    response_model=ContractOut,
+    responses=conditional.NOT_MODIFIED,
+)
+async def read_contract(
+    request: Request, contract: Code, _caller: Reader, database: Db, version: Annotated[int | None, Query(ge=1)] = None
+) -> Response:
+    async with database.reading() as session:
+        row = await queries.contract(session, contract, version)
+    body = ContractOut(
+        code=row.code,
+        version=row.version,
+        defined_at=row.defined_at,
+        defined_by=row.defined_by,
+        definition=exchanges.definition(row.definition),
+    )
+    return conditional.answer(request, body, tag=str(row.version))
+
+
+@router.get("/contracts/{contract}/versions", tags=["contracts"], summary="Les versions d’un contrat")
+async def list_versions(contract: Code, _caller: Reader, database: Db) -> list[ContractSummary]:
+    async with database.reading() as session:
+        return await queries.contract_versions(session, contract)
+
+
+@router.put(
+    "/contracts/{contract}",
+    tags=["contracts"],
+    summary="Charger un contrat : ses définitions, et les observations de son paquet",
+    openapi_extra=exchanges.PACKAGE_BODY,
+)
+async def load_contract(
+    contract: Code,
+    caller: Definer,
+    database: Db,
+    package: Annotated[dict[str, list[dict[str, Any]]], Body()],
+    dry_run: DryRun = False,
+    key: idempotency.Key = None,
+) -> Response:
+    parsed = exchanges.parse_package(package)
+    call = Call(caller.subject, key, ("load", contract, dry_run, package))
+
+    async def act(session: AsyncSession) -> Answer:
+        plan = await commands.load(session, contract, parsed, Author(caller, datetime.now(UTC)))
+        return exchanges.planned(plan, dry_run=dry_run)
+
+    return exchanges.respond(await idempotency.write(database, call, act, dry_run=dry_run))

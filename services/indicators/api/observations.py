@@ -1,0 +1,147 @@
+"""Observations over HTTP: read them as they stand or stood, record one or many, correct with a reason."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic import AwareDatetime
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.indicators import commands, exchanges, queries
+from services.indicators.commands import Author
+from services.indicators.domain.observation import Outcome
+from services.indicators.domain.plan import OBSERVATIONS
+from services.indicators.rows import parse
+from services.indicators.schemas import (
+    CorrectionIn,
+    ObservationIn,
+    ObservationOut,
+    ObservationPage,
+    ObservationQuery,
+    shown,
+)
+from services.indicators.tables import ObservationRow
+from shared import conditional, idempotency, pages
+from shared.application import Db
+from shared.idempotency import Answer, Call
+from shared.identity import Caller, Observer, Reader
+from shared.problems import PreconditionRequired
+
+from .contracts import Code, DryRun
+
+router = APIRouter()
+Id = Annotated[str, Path(max_length=36)]
+AsOf = Annotated[AwareDatetime | None, Query(alias="asOf", description="Ce qui était connu à cet instant.")]
+IfMatch = Annotated[str | None, Header(alias="If-Match")]
+
+
+def _author(caller: Caller) -> Author:
+    return Author(caller, datetime.now(UTC))
+
+
+@router.post(
+    "/contracts/{contract}/observations",
+    tags=["observations"],
+    summary="Enregistrer beaucoup d’observations (JSON ou CSV), toutes ou aucune",
+    openapi_extra=exchanges.ROWS_BODY,
+)
+async def import_observations(
+    request: Request,
+    contract: Code,
+    caller: Observer,
+    database: Db,
+    dry_run: DryRun = False,
+    reason: Annotated[str | None, Query(max_length=1000)] = None,
+    key: idempotency.Key = None,
+) -> Response:
+    sent = exchanges.read_rows(request.headers.get("Content-Type", ""), await request.body())
+    rows = parse(OBSERVATIONS, sent.rows)
+    reason = reason or sent.reason
+    call = Call(caller.subject, key, ("import", contract, dry_run, reason, sent.rows))
+
+    async def act(session: AsyncSession) -> Answer:
+        plan = await commands.record(session, contract, rows, _author(caller), reason)
+        plan.notices += sent.notices
+        return exchanges.planned(plan, dry_run=dry_run, lines=sent.lines)
+
+    return exchanges.respond(await idempotency.write(database, call, act, dry_run=dry_run))
+
+
+@router.get(
+    "/observations",
+    tags=["observations"],
+    summary="Les observations",
+    response_model=ObservationPage,
+    responses=conditional.NOT_MODIFIED,
+)
+async def list_observations(
+    request: Request, caller: Reader, database: Db, wanted: Annotated[ObservationQuery, Query()]
+) -> Response:
+    cursor = pages.read_cursor(wanted.after, queries.CURSOR)
+    async with database.reading() as session:
+        rows, last = await queries.observations(session, wanted, cursor)
+    items = [shown(row, caller) for row in rows]
+    return conditional.answer(request, ObservationPage(items=items, next=pages.write_cursor(last) if last else None))
+
+
+@router.post("/observations", tags=["observations"], summary="Enregistrer une observation", status_code=201,
+             response_model=ObservationOut,
+             responses={200: {"model": ObservationOut, "description": "Déjà connue, ou corrigée"}})  # fmt: skip
+async def record_observation(
+    caller: Observer, database: Db, row: ObservationIn, key: idempotency.Key = None
+) -> Response:
+    stated = row.model_dump(exclude={"contract"}, exclude_none=True)
+    call = Call(caller.subject, key, ("record", row.contract, stated))
+
+    async def act(session: AsyncSession) -> Answer:
+        parsed = parse(OBSERVATIONS, [stated])
+        return _recorded(caller, *await commands.record_one(session, row.contract, parsed, _author(caller)))
+
+    return exchanges.respond(await idempotency.write(database, call, act))
+
+
+@router.get(
+    "/observations/{observation}", tags=["observations"], summary="Une observation", response_model=ObservationOut
+)
+async def read_observation(
+    request: Request,
+    observation: Id,
+    caller: Reader,
+    database: Db,
+    as_of: AsOf = None,
+) -> Response:
+    async with database.reading() as session:
+        row = await queries.observation(session, observation, as_of)
+    return conditional.answer(request, shown(row, caller), tag=str(row.version))
+
+
+@router.get("/observations/{observation}/history", tags=["observations"], summary="Les versions d’une observation")
+async def read_history(observation: Id, caller: Reader, database: Db) -> list[ObservationOut]:
+    async with database.reading() as session:
+        return [shown(row, caller) for row in await queries.history(session, observation)]
+
+
+@router.put("/observations/{observation}", tags=["observations"], summary="Corriger une observation, avec un motif",
+            response_model=ObservationOut)  # fmt: skip
+async def correct_observation(
+    observation: Id,
+    caller: Observer,
+    database: Db,
+    statement: CorrectionIn,
+    if_match: IfMatch = None,
+    key: idempotency.Key = None,
+) -> Response:
+    if if_match is None:
+        raise PreconditionRequired("Joignez If-Match avec l’ETag reçu à la lecture : une correction vise une version.")
+    expected = conditional.expected_version(if_match)
+    stated = statement.model_dump(exclude_none=True)
+    call = Call(caller.subject, key, ("correct", observation, expected, stated))
+
+    async def act(session: AsyncSession) -> Answer:
+        return _recorded(caller, *await commands.correct(session, observation, expected, stated, _author(caller)))
+
+    return exchanges.respond(await idempotency.write(database, call, act))
+
+
+def _recorded(caller: Caller, outcome: Outcome, row: ObservationRow) -> Answer:
+    return Answer(201 if outcome is Outcome.CREATED else 200, shown(row, caller).model_dump(mode="json", by_alias=True))
