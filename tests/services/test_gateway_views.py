@@ -95,3 +95,21 @@ async def test_a_cursor_that_the_list_did_not_give_is_refused(still_world: World
     async with still_world.client("operator") as client:
         answer: httpx.Response = await client.get("/v1/parked-events", params={"after": after})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+ABSENT = [
+    ("/v1/contracts/other/follow-up", 404),
+    (f"/v1/contracts/{COP}/entities/other/follow-up", 404),
+    (f"/v1/contracts/{COP}/follow-up?year=2031", 422),
+]
+
+
+@pytest.mark.parametrize(("path", "status"), ABSENT)
+@pytest.mark.parametrize("offered", ["*", "the watermark"])
+async def test_a_view_that_is_not_there_is_never_unchanged(
+    still_world: World, path: str, status: int, offered: str
+) -> None:
+    async with still_world.client("reader") as client:
+        watermark = (await client.get("/v1/contracts")).headers["ETag"]
+        answer = await client.get(path, headers={"If-None-Match": "*" if offered == "*" else watermark})
+    assert answer.status_code == status

@@ -125,3 +125,10 @@ async def test_a_conflict_says_which_observation_to_correct(service: Service, st
 async def test_an_unknown_observation_cannot_be_corrected(still_steward: httpx.AsyncClient) -> None:
     answer = await still_steward.put(f"{OBSERVATIONS}/other", json=STATED, headers={"If-Match": "*"})
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+@pytest.mark.parametrize("change", [{"year": 2022}, {"entity": "sud"}, {"indicator": "other"}, {"value": True}])
+async def test_a_correction_says_nothing_but_the_statement(steward: httpx.AsyncClient, change: Row) -> None:
+    answer = await correct(steward, STATED | change)
+    assert answer.status_code == 422
+    assert (await known(steward))["version"] == 1

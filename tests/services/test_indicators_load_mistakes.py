@@ -120,6 +120,8 @@ MISTAKES: list[tuple[str, Change, Place, str]] = [
      ("printed_changes", 0, "indicator"), UNKNOWN.format("indicators")),
     ("a note on an unknown entity", add("notes", {"text": "Oui", "source": "A", "entity": "other"}),
      ("notes", 0, "entity"), UNKNOWN.format("entities")),
+    ("a point in the due year", add("trajectory", POINT | {"year": 2023}), ("trajectory", 0, "year"),
+     "un point de trajectoire précède l’échéance, 2023"),
     ("a point of an unknown target", add("trajectory", POINT | {"target": "2030"}), ("trajectory", 0, "target"),
      "la cible « 2030 » n’est pas dans le tableau targets"),
     ("a target where the indicator is not declined", target(indicator="satisfaction"), ("targets", 1, "entity"),
