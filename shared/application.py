@@ -1,7 +1,7 @@
 """What every service's web application has: health, problems, telemetry, identity, bounds, and its own description."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -57,7 +57,7 @@ def create_application(
         title=about.title,
         summary=about.summary,
         version=about.version,
-        lifespan=lifespan or _no_lifespan,
+        lifespan=lifespan,
         responses=problems.RESPONSES,
         redirect_slashes=False,  # behind the gateway a redirection would name an address that clients cannot reach
         swagger_ui_parameters={"persistAuthorization": True, "validatorUrl": None},
@@ -68,11 +68,6 @@ def create_application(
     app.add_middleware(Bounded, limit=max_body)
     app.add_middleware(Observed, service=about.service)
     return app
-
-
-@asynccontextmanager
-async def _no_lifespan(_app: FastAPI) -> AsyncIterator[None]:
-    yield
 
 
 def _add_health(app: FastAPI, checks: Mapping[str, Check]) -> None:

@@ -23,7 +23,7 @@ def answer(request: Request, body: BaseModel, *, tag: str | None = None) -> Resp
 
 
 def headers(tag: str) -> dict[str, str]:
-    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+    return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 
 
 def matches(request: Request, tag: str) -> bool:

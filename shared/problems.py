@@ -191,5 +191,5 @@ async def _render_unexpected(_request: Request, error: Exception) -> JSONRespons
         followed["Retry-After"] = "2"
         return respond(Unavailable("La base de données ne répond pas ; réessayez.", headers=followed))
     log.error("unexpected", exc_info=error)
-    detail = "Une erreur inattendue s’est produite ; rien n’a été changé. Elle est dans le journal."
+    detail = "Une erreur inattendue s’est produite ; elle est dans le journal. Relisez avant de recommencer."
     return respond(Problem(detail, headers=followed))

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CORRELATION_HEADER = "X-Correlation-Id"
 _MAX_ID = 64
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -74,7 +75,8 @@ class Observed:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")
-        REQUESTS.labels(self._service, scope["method"], route, str(status)).observe(seconds)
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        REQUESTS.labels(self._service, method, route, str(status)).observe(seconds)
         if not route.startswith("/health"):
             log.info(
                 "request",

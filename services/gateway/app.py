@@ -14,7 +14,7 @@ from shared.events.indicators import OWNER as INDICATORS
 from shared.identity import Identity
 from shared.version import VERSION
 
-from . import forwarding
+from . import forwarding, read_model
 from .api import router
 from .consumer import Consumer
 from .pages import router as pages
@@ -36,6 +36,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await read_model.ensure_named(database)
         async with client, bus.listening([topic_of(owner) for owner in OWNERS], Consumer(database)):
             yield
 

@@ -88,7 +88,9 @@ async def _park(session: AsyncSession, message: Message, reason: str) -> None:
         "reason": reason.replace("\x00", "\\0"),
         "parked_at": datetime.now(UTC),
     }
-    await session.execute(insert_into(session, ParkedRow).values(row).on_conflict_do_nothing())
+    insert = insert_into(session, ParkedRow).values(row)
+    told = {name: insert.excluded[name] for name in ("key", "value", "headers", "reason", "parked_at")}
+    await session.execute(insert.on_conflict_do_update(index_elements=["topic", "partition", "offset"], set_=told))
     EVENTS_PARKED.labels(message.topic).inc()
     log.warning("event-parked", topic=message.topic, partition=message.partition, offset=message.offset, reason=reason)
 

@@ -15,6 +15,7 @@ from shared.version import VERSION
 from .tables import ContractRow, ObservationRow, ParkedRow, PositionRow, ReadModelRow
 
 _GROUP = "group"
+_IN_VIEW = (ObservationRow.basis.in_(["", "current-euros"]), ObservationRow.perimeter == "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def group_of(definition: ContractBody) -> str:
 async def contracts(session: AsyncSession) -> list[tuple[ContractBody, int, list[int]]]:
     """Every contract known here: its definition, its version, and the years observed."""
     rows = (await session.scalars(select(ContractRow).order_by(ContractRow.code))).all()
-    query = select(ObservationRow.contract, ObservationRow.year).distinct().order_by(ObservationRow.year)
+    query = (
+        select(ObservationRow.contract, ObservationRow.year).where(*_IN_VIEW).distinct().order_by(ObservationRow.year)
+    )
     years: dict[str, list[int]] = {}
     for contract, year in await session.execute(query):
         years.setdefault(contract, []).append(year)
@@ -91,9 +94,8 @@ async def _contract(session: AsyncSession, code: str) -> ContractRow:
 async def contract_facts(session: AsyncSession, code: str) -> ContractFacts:
     """Raises NotFound where no such contract has been read."""
     row = await _contract(session, code)
-    query = select(ObservationRow).where(
-        ObservationRow.contract == code, ObservationRow.basis == "", ObservationRow.perimeter == ""
-    )
+    query = select(ObservationRow).where(ObservationRow.contract == code, *_IN_VIEW)
+    query = query.order_by(ObservationRow.basis.desc())
     observations: dict[tuple[str, str], dict[int, ObservationRow]] = {}
     for each in await session.scalars(query):
         observations.setdefault((each.indicator, each.entity), {})[each.year] = each

@@ -51,7 +51,7 @@ async def _forward(request: Request, owner: str, address: str, client: httpx.Asy
         raise BadGateway(
             f"Le service « {owner} » est injoignable ; réessayez.", headers={"Retry-After": "2"}
         ) from error
-    headers = {name: value for name, value in answer.headers.items() if name not in _HOP_BY_HOP}
+    headers = {name: value for name, value in answer.headers.items() if name not in {*_HOP_BY_HOP, "date"}}
     return StreamingResponse(answer.aiter_raw(), answer.status_code, headers, background=BackgroundTask(answer.aclose))
 
 
@@ -63,9 +63,10 @@ def _target(request: Request) -> bytes:
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:
-    kept = [(name, value) for name, value in request.headers.items() if name not in _HOP_BY_HOP]
-    others = [(name, value) for name, value in kept if name != CORRELATION_HEADER.lower()]
-    return [*others, (CORRELATION_HEADER, correlation_id.get())]
+    named = {name.strip().lower() for name in request.headers.get("connection", "").split(",")}
+    dropped = _HOP_BY_HOP | named | {CORRELATION_HEADER.lower()}
+    kept = [(name, value) for name, value in request.headers.items() if name not in dropped]
+    return [*kept, (CORRELATION_HEADER, correlation_id.get())]
 
 
 def _body(request: Request) -> AsyncIterator[bytes] | None:

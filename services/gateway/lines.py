@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from shared.events.indicators import IndicatorBody, TargetBody
 
-from .domain.targets import Baseline, baseline, level
+from .domain.targets import Baseline, baseline, level, upper_level
 from .domain.values import Change, Series, accumulated, change, shown, tidy
 from .facts import ContractFacts
 from .schemas import BaselineView, ChangeView, Followed, OperandView, PointView, TargetView, ValueView
@@ -22,10 +22,16 @@ def followed(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: 
     found = _change(series, year, indicator.unit, start, first)
     return Followed(
         values=_values(facts, indicator, entity, year),
-        baseline=BaselineView(year=start.year, value=shown(start.value, indicator.decimals), years=list(start.years)),
+        baseline=_baseline(start, indicator.decimals),
         change=_shown_change(found, indicator.decimals),
         targets=[_target(facts, indicator, each, year) for each in targets],
     )
+
+
+def _baseline(start: Baseline, decimals: int) -> BaselineView:
+    """A stated value as it was stated; the mean of several years is computed."""
+    value = shown(start.value, decimals) if len(start.years) <= 1 else tidy(start.value, decimals)
+    return BaselineView(year=start.year, value=value, years=list(start.years))
 
 
 def _change(series: Series, year: int, unit: str, start: Baseline, target: TargetBody | None) -> Change:
@@ -69,6 +75,7 @@ def _target(facts: ContractFacts, indicator: IndicatorBody, target: TargetBody, 
         accumulation=target.accumulation,
         due_year=target.due_year,
         level=tidy(reached, indicator.decimals),
+        level_upper=tidy(upper_level(target, start.value), indicator.decimals),
         trajectory=_trajectory(facts, target, indicator.decimals),
         text=target.text,
         source=target.source,

@@ -29,10 +29,11 @@ async def home(request: Request, token: Annotated[str | None, Query(max_length=8
 
 
 async def _sign_in(request: Request, token: str) -> Response:
+    if not await _may_read(request, token):
+        return templates.TemplateResponse(request, "home.html", {"refused": True}, status_code=401)
     response = RedirectResponse("/", status_code=303, headers={"Referrer-Policy": "no-referrer"})
-    if await _may_read(request, token):
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, token, max_age=_COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure)
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, token, max_age=_COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure)
     return response
 
 

@@ -5,9 +5,11 @@ from uuid import uuid4
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import Database
+from shared.database import Database, insert_into
 
 from .tables import Base, PositionRow, ReadModelRow
+
+_ONLY = 1
 
 
 async def is_empty(database: Database) -> bool:
@@ -24,9 +26,9 @@ async def ensure_named(database: Database) -> None:
 
 
 async def rename(session: AsyncSession) -> None:
-    """Take a new name: no ETag given so far is right any more."""
-    await session.execute(delete(ReadModelRow))
-    session.add(ReadModelRow(epoch=uuid4().hex[:8]))
+    """Take a new name: no ETag given so far is right any more. There is one row, so that there is one name."""
+    insert = insert_into(session, ReadModelRow).values(id=_ONLY, epoch=uuid4().hex[:8])
+    await session.execute(insert.on_conflict_do_update(index_elements=["id"], set_={"epoch": insert.excluded.epoch}))
 
 
 async def clear(database: Database) -> None:

@@ -78,7 +78,10 @@ class PointView(BaseModel):
 
 
 class TargetView(BaseModel):
-    """`text` is the contract's own printed words; `level` the operand in the indicator's unit, where one follows."""
+    """`text` is the contract's own printed words.
+
+    `level` is the operand in the indicator's unit, where one follows; `level_upper` the other end of a range.
+    """
 
     target: str
     comparison: str
@@ -87,6 +90,7 @@ class TargetView(BaseModel):
     accumulation: str
     due_year: int
     level: str | None
+    level_upper: str | None
     trajectory: list[PointView]
     text: str
     source: str

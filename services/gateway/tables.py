@@ -76,7 +76,8 @@ class ReadModelRow(Base):
 
     __tablename__ = "read_models"
 
-    epoch: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    epoch: Mapped[str] = mapped_column(String(16))
 
 
 SCHEMA = Schema((Base.metadata,), Path(__file__).parent / "migrations")

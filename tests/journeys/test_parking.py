@@ -92,6 +92,17 @@ async def test_a_parked_message_that_comes_again_is_parked_once(database: Databa
     assert [offset for offset, _ in await parked(database)] == [0]
 
 
+async def test_another_bad_message_at_the_same_place_takes_the_place_of_the_first(
+    database: Database, consumer: Consumer
+) -> None:
+    """A topic that was made anew counts its messages from the start again."""
+    await consumer.take([message(observation(), 0, value=b"{")])
+    await consumer.take([message(observation(), 0, headers=())])
+    ((offset, reason),) = await parked(database)
+    assert offset == 0
+    assert "ce_specversion n'est pas 1.0" in reason
+
+
 async def test_a_projection_that_raises_parks_its_event_after_three_tries_and_no_other(
     database: Database, consumer: Consumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,6 +136,16 @@ def test_a_target_of_each_kind_is_shown_as_it_is_stated(lines: dict[str, Json], 
     assert [(point["year"], point["value"]) for point in target["trajectory"]] == list(expected.points)
 
 
+UPPER = {"range of growth": "2200", "range of levels": "180"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_range_has_an_upper_level(lines: dict[str, Json], kind: str) -> None:
+    place, _, code = KINDS[kind].place.rpartition("/")
+    (target,) = (each for each in lines[place]["targets"] if each["target"] == code)
+    assert target["level_upper"] == UPPER.get(kind)
+
+
 def test_no_target_is_left_out(lines: dict[str, Json]) -> None:
     shown = [f"{place}/{target['target']}" for place, line in lines.items() for target in line["targets"]]
     assert sorted(shown) == sorted(each.place for each in KINDS.values())

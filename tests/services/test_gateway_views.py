@@ -113,3 +113,17 @@ async def test_a_view_that_is_not_there_is_never_unchanged(
         watermark = (await client.get("/v1/contracts")).headers["ETag"]
         answer = await client.get(path, headers={"If-None-Match": "*" if offered == "*" else watermark})
     assert answer.status_code == status
+
+
+async def test_a_value_in_current_euros_is_shown_until_one_in_the_contract_s_own_way_is_stated(world: World) -> None:
+    figure = {"indicator": "research-innovation-revenue", "entity": "imt-bs", "year": 2020, "source": "Relevé"}
+    shown = []
+    async with world.client("steward") as client:
+        for stated in ({"value": "0.5", "basis": "current-euros"}, {"value": "0.6"}):
+            answer = await client.post("/indicators/v1/observations", json=figure | stated | {"contract": COP})
+            assert answer.status_code == 201, answer.text
+            await world.settled()
+            view = (await client.get(f"/v1/contracts/{COP}/entities/imt-bs/follow-up?year=2020")).json()
+            (line,) = (each for each in view["indicators"] if each["code"] == "research-innovation-revenue")
+            shown.append(line["values"][-1]["value"])
+    assert shown == ["0.5", "0.6"]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .values import WIDE, total
+
 NOT_APPLICABLE = "not_applicable"
 ADDITIVE = frozenset({"sum"})
 
@@ -45,6 +47,6 @@ def group_value(aggregation: str, declared: Decimal | None, by_entity: Mapping[s
     values = {entity: stated.value for entity, stated in concerned.items() if stated.value is not None}
     missing = tuple(entity for entity in concerned if entity not in values)
     completeness = Completeness(len(concerned), len(values), missing)
-    computed = sum(values.values(), Decimal(0)) if aggregation in ADDITIVE and values else None
+    computed = total(values.values()) if aggregation in ADDITIVE and values else None
     comparable = declared is not None and computed is not None and completeness.whole
-    return GroupValue(declared, computed, declared - computed if comparable else None, completeness)  # type: ignore[operator]
+    return GroupValue(declared, computed, WIDE.subtract(declared, computed) if comparable else None, completeness)  # type: ignore[arg-type]

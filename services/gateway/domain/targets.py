@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from .values import Series
+from .values import WIDE, Series, total
 
 _HUNDRED = Decimal(100)
 
@@ -16,6 +16,8 @@ class Target(Protocol):
     def operand(self) -> str: ...
     @property
     def value(self) -> Decimal | None: ...
+    @property
+    def upper(self) -> Decimal | None: ...
     @property
     def level(self) -> Decimal | None: ...
     @property
@@ -50,25 +52,34 @@ def baseline(target: Target | None, series: Series, reference_year: int) -> Base
 
 def _mean(series: Series, years: tuple[int, ...]) -> Decimal | None:
     values = [value for year in years if (value := series.get(year)) is not None]
-    return sum(values, Decimal(0)) / len(values) if len(values) == len(years) else None
+    return WIDE.divide(total(values), Decimal(len(values))) if len(values) == len(years) else None
 
 
 def level(target: Target, start: Decimal | None, benchmark: Decimal | None) -> Decimal | None:
     """The level to reach, in the indicator's unit. None where none follows: unknown baseline, constant euros."""
     if target.level is not None:
         return target.level
-    if target.operand == "value":
-        return target.value
     if target.operand == "benchmark":
         return benchmark
+    return _follow(target, start, target.value or Decimal(0))
+
+
+def upper_level(target: Target, start: Decimal | None) -> Decimal | None:
+    """The upper end of a range, in the indicator's unit. None where the target is no range, or none follows."""
+    return None if target.upper is None else _follow(target, start, target.upper)
+
+
+def _follow(target: Target, start: Decimal | None, stated: Decimal) -> Decimal | None:
+    if target.operand == "value":
+        return stated
     if start is None or target.basis.startswith("constant"):
         return None
-    return _from_baseline(target.operand, start, target.value or Decimal(0))
+    return _from_baseline(target.operand, start, stated)
 
 
 def _from_baseline(operand: str, start: Decimal, value: Decimal) -> Decimal | None:
     if operand == "baseline":
         return start
     if operand in {"growth", "growth_range"}:
-        return start * (1 + value / _HUNDRED)
-    return start + value if operand == "points" else None
+        return WIDE.multiply(start, WIDE.add(Decimal(1), WIDE.divide(value, _HUNDRED)))
+    return WIDE.add(start, value) if operand == "points" else None

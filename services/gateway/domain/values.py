@@ -1,13 +1,14 @@
 """Values as they are compared and shown: changes since a baseline, sums over years, printed decimals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 
 POINTS_UNIT = "%"
 _RATIO = Decimal("0.0001")
 _BEYOND = 6
-_WIDE = Context(prec=80, rounding=ROUND_HALF_UP)  # any two storable values, subtracted, divided or padded, fit in it
+WIDE = Context(prec=80, rounding=ROUND_HALF_UP)  # any two storable values, subtracted, divided or padded, fit in it
 
 Series = Mapping[int, Decimal | None]
 
@@ -24,17 +25,22 @@ def change(baseline: Decimal | None, value: Decimal | None, unit: str) -> Change
     """The change from the baseline. A rate changes in points only; nothing grows from zero or from the unknown."""
     if baseline is None or value is None:
         return Change()
-    absolute = _WIDE.subtract(value, baseline)
+    absolute = WIDE.subtract(value, baseline)
     if unit == POINTS_UNIT or baseline == 0:
         return Change(absolute)
-    return Change(absolute, _WIDE.divide(absolute, baseline.copy_abs()).quantize(_RATIO, context=_WIDE))
+    return Change(absolute, WIDE.divide(absolute, baseline.copy_abs()).quantize(_RATIO, context=WIDE))
 
 
 def accumulated(series: Series, after: int, until: int) -> Decimal | None:
     """The sum of the years `after` + 1 to `until`; unknown where any of them is."""
     values = [series.get(year) for year in range(after + 1, until + 1)]
     known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+    return total(known) if known and len(known) == len(values) else None
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum."""
+    return reduce(WIDE.add, values, Decimal(0))
 
 
 def shown(value: Decimal | None, decimals: int) -> str | None:
@@ -43,7 +49,7 @@ def shown(value: Decimal | None, decimals: int) -> str | None:
         return None
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
-    padded = value if exponent <= -decimals else value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+    padded = value if exponent <= -decimals else value.quantize(Decimal(1).scaleb(-decimals), context=WIDE)
     return format(padded, "f")
 
 
@@ -51,5 +57,5 @@ def tidy(value: Decimal | None, decimals: int) -> str | None:
     """A computed decimal: no zeros beyond the printed decimals, and not more than six digits beyond them."""
     if value is None:
         return None
-    rounded = value.quantize(Decimal(1).scaleb(-decimals - _BEYOND), context=_WIDE)
-    return shown(rounded.normalize(_WIDE), decimals)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals - _BEYOND), context=WIDE)
+    return shown(rounded.normalize(WIDE), decimals)

@@ -60,8 +60,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "read_models",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("epoch", sa.String(length=16), nullable=False),
-        sa.PrimaryKeyConstraint("epoch", name=op.f("pk_read_models")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_read_models")),
     )
 
 

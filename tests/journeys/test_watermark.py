@@ -1,0 +1,66 @@
+"""The read model's name: it changes wherever a view may change though no position moves."""
+
+import pytest
+
+from services.gateway import facts, read_model
+from services.gateway.consumer import Consumer
+from services.gateway.tables import SCHEMA as GATEWAY
+from shared.database import Database
+from shared.migrations import Schema
+from tests.facts import message, observation
+
+
+@pytest.fixture
+def schema() -> Schema:
+    return GATEWAY
+
+
+@pytest.fixture
+async def consumer(database: Database) -> Consumer:
+    await read_model.ensure_named(database)
+    return Consumer(database)
+
+
+async def watermark(database: Database) -> str:
+    async with database.reading() as session:
+        return await facts.watermark(session)
+
+
+def position(mark: str) -> str:
+    return mark.partition("+")[2]
+
+
+async def test_a_read_model_keeps_its_name(database: Database, consumer: Consumer) -> None:
+    before = await watermark(database)
+    await read_model.ensure_named(database)
+    assert await watermark(database) == before
+
+
+async def test_the_watermark_follows_the_position(database: Database, consumer: Consumer) -> None:
+    await consumer.take([message(observation(), 4)])
+    first = await watermark(database)
+    await consumer.take([message(observation(2), 5)])
+    second = await watermark(database)
+    assert (position(first), position(second)) == ("indicators.0@4", "indicators.0@5")
+    assert first.partition("+")[0] == second.partition("+")[0]
+
+
+async def test_an_event_from_before_the_position_renames_the_read_model(database: Database, consumer: Consumer) -> None:
+    """A topic that was made anew brings new facts at old offsets."""
+    await consumer.take([message(observation(), 9)])
+    before = await watermark(database)
+    await consumer.take([message(observation(2), 0)])
+    after = await watermark(database)
+    assert position(after) == position(before) == "indicators.0@9"
+    assert after != before
+
+
+async def test_a_cleared_read_model_has_another_name(database: Database, consumer: Consumer) -> None:
+    await consumer.take([message(observation(), 0)])
+    before = await watermark(database)
+    await read_model.clear(database)
+    assert await read_model.is_empty(database)
+    await consumer.take([message(observation(), 0)])
+    after = await watermark(database)
+    assert position(after) == position(before)
+    assert after != before
