@@ -1,7 +1,6 @@
 """`cadran`: what an operator types."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -15,10 +14,10 @@ from rich.table import Table
 
 from shared import migrations, outbox
 from shared.database import Database
-from shared.identity import ROLES
+from shared.identity import ROLES, Right, caller_of
 from shared.migrations import Schema
 from shared.sentences import typeset
-from shared.serving import RefusedError, guarded, say
+from shared.serving import RefusedError, address, cause, check_schema, guarded, open_database, say
 from shared.settings import ServiceSettings
 
 from . import embedded, loading
@@ -27,7 +26,7 @@ from .gateway.read_model import ensure_named
 from .gateway.tables import SCHEMA as GATEWAY
 from .indicators.__main__ import main as serve_indicators
 from .indicators.tables import SCHEMA as INDICATORS
-from .local import Settings, local_issuer
+from .local import Settings, blaming, instance_file, local_issuer
 
 app = typer.Typer(help="Le suivi annuel d’un contrat d’objectifs et de performance.", no_args_is_help=True,
                   add_completion=False, pretty_exceptions_enable=False)  # fmt: skip
@@ -68,11 +67,12 @@ def migrate(service: Service) -> None:
 async def _migrate(service: Service) -> None:
     database = _database(service)
     try:
-        await migrations.upgrade(database, SCHEMAS[service])
+        with blaming(database):
+            await migrations.upgrade(database, SCHEMAS[service])
         if service is Service.GATEWAY:
             await ensure_named(database)
     except Exception as error:
-        raise RefusedError(f"la migration de {service} a échoué, rien n’a changé : {error}") from error
+        raise RefusedError(f"la migration de {service} a échoué, rien n’a changé : {cause(error)}") from error
     finally:
         await database.close()
 
@@ -85,35 +85,46 @@ def republish(owner: Owner) -> None:
 
 
 async def _republish(owner: Owner) -> int:
-    database = _database(Service(owner))
+    service = Service(owner)
+    database = _database(service)
     try:
+        with blaming(database):
+            await database.ping()
+        await check_schema(service, database, SCHEMAS[service])
         return await outbox.republish(database)
-    except Exception as error:
-        raise RefusedError(f"la base de {owner} ne répond pas : {error}") from error
     finally:
         await database.close()
 
 
 def _database(service: Service) -> Database:
-    """The database that the environment names, or the local instance's."""
+    """The database that the environment names, or the local instance's. Raises RefusedError where there is none."""
     url = ServiceSettings().database_url
-    return Database(url or f"sqlite+aiosqlite:///{Settings().data / service}.sqlite3")
+    return open_database(url or f"sqlite+aiosqlite:///{instance_file(Settings(), f'{service}.sqlite3')}")
 
 
 @app.command()
 def token(
-    role: Annotated[list[str], typer.Option(help=f"Parmi {', '.join(ROLES)}.")] = ["administrator"],  # noqa: B006
+    role: Annotated[list[str], typer.Option(help=f"Parmi {', '.join(ROLES)} ; ce dernier par défaut.")] = [],  # noqa: B006
     entity: Annotated[list[str], typer.Option(help="Entité qu’un contributeur peut renseigner.")] = [],  # noqa: B006
     subject: Annotated[str, typer.Option(help="Nom porté par le jeton.")] = "local",
     days: Annotated[float, typer.Option(min=0.001, max=366, help="Durée de validité, en jours.")] = 30,
 ) -> None:
     """Imprimer un jeton pour l’instance locale."""
-    if unknown := sorted(set(role) - ROLES.keys()):
-        raise RefusedError(f"rôle(s) inconnu(s) : {', '.join(unknown)} ; connus : {', '.join(ROLES)}")
-    if "contributor" in role and not entity:
-        raise RefusedError("un contributeur écrit pour une entité : ajoutez --entity CODE")
+    roles = role or ["administrator"]
+    _check_roles(roles, entity)
     issuer = local_issuer(Settings())
-    sys.stdout.write(issuer.token(subject=subject, roles=role, entities=entity, days=days) + "\n")
+    sys.stdout.write(issuer.token(subject=subject, roles=roles, entities=entity, days=days) + "\n")
+
+
+def _check_roles(roles: list[str], entities: list[str]) -> None:
+    """Raises RefusedError on a token that would do nothing, or more than its entities let one think."""
+    if unknown := sorted(set(roles) - ROLES.keys()):
+        raise RefusedError(f"rôle(s) inconnu(s) : {', '.join(unknown)} ; connus : {', '.join(ROLES)}")
+    if "contributor" in roles and not entities:
+        raise RefusedError("un contributeur écrit pour une entité : ajoutez --entity CODE")
+    caller = caller_of({"sub": "", "roles": roles, "entities": entities})
+    if entities and (caller.entities is None or Right.OBSERVE not in caller.rights):
+        raise RefusedError(f"--entity ne limite pas {', '.join(roles)} : demandez --role contributor, seul")
 
 
 @app.command()
@@ -127,23 +138,28 @@ def load(
 ) -> None:
     """Montrer ce que charger un contrat change, et le charger."""
     package = loading.read_package(path)
-    report = asyncio.run(_load(package, url or _local_address(), token or _local_token(), dry_run))
+    settings = Settings()
+    place = url or address(settings.host, settings.port)
+    report = asyncio.run(_load(package, place, token.strip() or _local_token(settings), dry_run))
     _show(package, report, dry_run)
     if report.errors:
         raise typer.Exit(1)
 
 
 async def _load(package: loading.Package, url: str, token: str, dry_run: bool) -> loading.Report:
-    async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}) as client:
+    if not (token.isascii() and token.isprintable()):
+        raise RefusedError("CADRAN_TOKEN n’est pas un jeton : reprenez la ligne que « cadran token » imprime")
+    try:
+        client = httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"})
+    except httpx.InvalidURL as error:
+        raise RefusedError(f"CADRAN_URL={url} n’est pas une adresse : écrivez http://hôte:port") from error
+    async with client:
         return await loading.apply(client, package, dry_run=dry_run)
 
 
-def _local_address() -> str:
-    return f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-
-
-def _local_token() -> str:
-    return local_issuer(Settings()).token(subject="cadran", roles=["steward"], days=1)
+def _local_token(settings: Settings) -> str:
+    instance_file(settings, "issuer.json")
+    return local_issuer(settings).token(subject="cadran", roles=["steward"], days=1)
 
 
 _COUNTS = {

@@ -1,14 +1,14 @@
 """Everything in one process: SQLite in a data folder, the in-process bus, and a local issuer of tokens."""
 
+import shlex
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from alembic.util.exc import CommandError
 from fastapi import FastAPI
-from sqlalchemy.exc import DatabaseError
 from starlette.types import Receive, Scope, Send
 
 from services.gateway import read_model
@@ -25,7 +25,7 @@ from shared.serving import RefusedError
 from shared.version import VERSION
 
 from . import loading
-from .local import Settings, alone, local_issuer
+from .local import Settings, alone, blaming, local_issuer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,9 @@ async def system(settings: Settings) -> AsyncIterator[System]:
     issuer = local_issuer(settings)
     facts, views = (_database(settings.data / f"{name}.sqlite3") for name in ("indicators", "gateway"))
     with alone(settings):
+        issuer.sweep()
         try:
-            await _prepare(settings, facts, views)
+            await _prepare(facts, views)
             async with _running(settings, issuer, facts, views) as running:
                 yield running
         finally:
@@ -78,25 +79,20 @@ def _database(path: Path) -> Database:
     return Database(f"sqlite+aiosqlite:///{path}")
 
 
-async def _prepare(settings: Settings, facts: Database, views: Database) -> None:
+async def _prepare(facts: Database, views: Database) -> None:
     """Bring both databases to today's schema, and to each other where one of the files was lost."""
-    try:
+    with blaming(facts):
         await migrations.upgrade(facts, INDICATORS)
+        told = await outbox.count(facts) > 0
+    with blaming(views):
         await migrations.upgrade(views, GATEWAY)
         await read_model.ensure_named(views)
-        await _reconcile(facts, views)
-    except CommandError as error:
-        raise RefusedError(f"une base de {settings.data} vient d’une autre version de Cadran : {error}") from error
-    except DatabaseError as error:
-        raise RefusedError(f"une base de {settings.data} n’est pas utilisable : {error.orig}") from error
-
-
-async def _reconcile(facts: Database, views: Database) -> None:
-    told, heard = await outbox.count(facts) > 0, not await read_model.is_empty(views)
-    if told and not heard:
-        await outbox.republish(facts)
-    if heard and not told:
-        await read_model.clear(views)
+        heard = not await read_model.is_empty(views)
+        if heard and not told:
+            await read_model.clear(views)
+    with blaming(facts):
+        if told and not heard:
+            await outbox.republish(facts)
 
 
 @asynccontextmanager
@@ -132,29 +128,32 @@ def _check(package: loading.Package, report: loading.Report) -> None:
 async def run(settings: Settings) -> None:
     """Serve until stopped. Raises RefusedError, in one line, where it can't start."""
     telemetry.configure_logs(settings.log_format, settings.log_level)
+    packages = loading.packages_in(settings.contracts)
     listener = serving.bind(settings.host, settings.port)
+    metrics = serving.serve_metrics("127.0.0.1", settings.metrics_port)
     async with system(settings) as running:
         codes = await load_missing(running, settings.contracts)
-        metrics = telemetry.serve_metrics("127.0.0.1", settings.metrics_port)
-        serving.say(_welcome(settings, running.issuer, codes, metrics))
+        serving.say(_welcome(settings, running.issuer, packages, codes, metrics))
         await serving.run(running.app, listener, lifespan="off")
 
 
-def _welcome(settings: Settings, issuer: LocalIssuer, codes: list[str], metrics: int) -> str:
-    address = f"http://{settings.host}:{settings.port}"
+def _welcome(settings: Settings, issuer: LocalIssuer, packages: list[Path], codes: list[str], metrics: str) -> str:
+    address = serving.address(settings.host, settings.port)
     token = issuer.token(subject="local", roles=["administrator"])
     code = codes[-1] if codes else "…"
+    command = shlex.quote(str(Path(sys.executable).with_name("cadran")))
+    package = shlex.quote(str((packages[-1] if packages else settings.contracts).resolve()))
     return f"""
 Cadran {VERSION} est prêt. Ouvrez :
 
   {address}/?token={token}
 
 À essayer ensuite :
-  TOKEN=$(.venv/bin/cadran token)
+  TOKEN=$({command} token)
   curl -H "Authorization: Bearer $TOKEN" {address}/v1/contracts
   curl -H "Authorization: Bearer $TOKEN" "{address}/v1/contracts/{code}/follow-up"
-  .venv/bin/cadran load contracts/{code} --dry-run
+  {command} load {package} --dry-run
 
-Interfaces : {address}/docs · Mesures : http://127.0.0.1:{metrics}/metrics
+Interfaces : {address}/docs · Mesures : {metrics}
 Données : {settings.data.resolve()} · Ctrl-C pour arrêter
 """

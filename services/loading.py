@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import httpx
@@ -42,10 +42,12 @@ class Report:
 
     plan: dict[str, Any]
     errors: list[dict[str, Any]]
-    detail: str = ""
 
 
 def packages_in(folder: Path) -> list[Path]:
+    """Raises RefusedError where there is no such folder."""
+    if not folder.is_dir():
+        raise RefusedError(f"CADRAN_CONTRACTS={folder} n’est pas un dossier : indiquez celui des contrats")
     return sorted(path.parent for path in folder.glob(f"*/{DESCRIPTOR}"))
 
 
@@ -64,11 +66,34 @@ def _resources(folder: Path) -> dict[str, str]:
     descriptor = folder / DESCRIPTOR
     try:
         document = json.loads(descriptor.read_text("utf-8-sig"))
-        return {str(each["name"]): str(each["path"]) for each in document["resources"]}
+        listed = [(str(each["name"]), str(each["path"])) for each in document["resources"]]
+        _check_once(descriptor, listed)
+        _check_all(folder, {file for _, file in listed})
     except FileNotFoundError as error:
         raise RefusedError(f"{descriptor} n’existe pas : un paquet est un dossier qui contient {DESCRIPTOR}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RefusedError(f"{descriptor} n’est pas lisible : {error}") from error
+    return dict(listed)
+
+
+def _check_once(descriptor: Path, listed: list[tuple[str, str]]) -> None:
+    for what, values in (
+        ("le tableau", [name for name, _ in listed]),
+        ("le fichier", [str(PurePosixPath(file)) for _, file in listed]),
+    ):
+        if twice := sorted({each for each in values if values.count(each) > 1}):
+            raise RefusedError(f"{descriptor} : {what} « {twice[0]} » y est décrit deux fois ; n’en gardez qu’un")
+
+
+def _check_all(folder: Path, listed: set[str]) -> None:
+    """A table that nobody described would silently be left out; a hidden file is no table."""
+    known = {(folder / file).resolve() for file in listed}
+    tables = (path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".csv" and path.name[0] != ".")
+    if forgotten := [path.name for path in tables if path.resolve() not in known]:
+        names = ", ".join(forgotten)
+        raise RefusedError(
+            f"{folder} : {names} n’est pas décrit dans {DESCRIPTOR} ; décrivez-le, ou ôtez-le du dossier"
+        )
 
 
 def _table(folder: Path, file: str) -> Table:
@@ -95,7 +120,7 @@ async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -
     if answer.status_code == _OK:
         return Report(body, body["errors"])
     if answer.status_code == _INVALID and "plan" in body:
-        return Report(body["plan"], body["errors"], body["detail"])
+        return Report(body["plan"], body["errors"])
     raise RefusedError(f"{answer.status_code} : {body.get('detail', answer.text[:200])}")
 
 

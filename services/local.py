@@ -1,31 +1,41 @@
-"""The local instance's data folder: its settings, its issuer of tokens, and the lock that keeps others out."""
+"""The local instance's data folder: its settings, its issuer of tokens, its lock, and whom to blame in it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
+from alembic.util.exc import CommandError
 from filelock import FileLock, Timeout
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.exc import DatabaseError
 
+from shared.database import Database
 from shared.issuer import LocalIssuer
-from shared.serving import RefusedError
+from shared.serving import RefusedError, cause
+from shared.settings import LogFormat, LogLevel, MetricsPort, port_number
 
-_PROJECT = Path(__file__).parent.parent
+_PROJECT = Path(__file__).resolve().parent.parent
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PRIMARY_CODE = 0xFF
+_RESTORE = "remettez une sauvegarde de tout le dossier"
+_REMEDIES = {"gateway.sqlite3": "supprimez-le (avec ses -wal et -shm), il sera reconstruit"}
 
 
 class Settings(BaseSettings):
     """What may be set: PORT, and CADRAN_ before DATA, HOST, CONTRACTS, METRICS_PORT, LOG_FORMAT, MAX_BODY_BYTES."""
 
-    model_config = SettingsConfigDict(env_prefix="CADRAN_", populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="CADRAN_", populate_by_name=True, env_ignore_empty=True)
 
-    data: Path = Path("var")
+    data: Path = _PROJECT / "var"
     contracts: Path = _PROJECT / "contracts"
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, validation_alias="PORT")
-    metrics_port: int = 0
-    log_format: str = "console"
-    log_level: str = "warning"
+    port: Annotated[int, AfterValidator(port_number)] = Field(default=8000, validation_alias="PORT")
+    metrics_port: MetricsPort = 0
+    log_format: LogFormat = "console"
+    log_level: LogLevel = "warning"
     max_body_bytes: int = 16 * 1024 * 1024
 
 
@@ -41,6 +51,31 @@ def local_issuer(settings: Settings) -> LocalIssuer:
         damaged = settings.data / "issuer.json"
         raise RefusedError(f"{damaged} est abîmé : supprimez-le (les jetons déjà émis ne vaudront plus)") from error
     return issuer
+
+
+def instance_file(settings: Settings, name: str) -> Path:
+    """A file of the instance in the data folder. Raises RefusedError where there is none, and makes nothing."""
+    file = settings.data / name
+    if not file.exists():
+        raise RefusedError(f"aucune instance dans {settings.data} : lancez d’abord « cadran run »")
+    return file
+
+
+@contextmanager
+def blaming(database: Database) -> Iterator[None]:
+    """What a database in a file can't do is said of this file. Raises RefusedError."""
+    if not database.is_sqlite:
+        yield
+        return
+    file = Path(database.engine.url.database or "")
+    try:
+        yield
+    except CommandError as error:
+        raise RefusedError(f"{file} vient d’une autre version de Cadran : {error}") from error
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY_CODE in _DAMAGED:
+            raise RefusedError(f"{file} est abîmé : {_REMEDIES.get(file.name, _RESTORE)}") from error
+        raise RefusedError(f"{file} n’est pas utilisable : {cause(error)}") from error
 
 
 @contextmanager

@@ -54,7 +54,7 @@ _SENTENCES: dict[str, _Sentence] = {
     "model_attributes_type": lambda _: "un objet JSON est attendu",
     "too_long": lambda c: f"au plus {c['max_length']} éléments",
     "too_short": lambda c: f"au moins {c['min_length']} élément(s)",
-    "json_invalid": lambda c: f"JSON illisible ({c.get('error', '')})",
+    "json_invalid": lambda _: "JSON illisible",
     "value_error": lambda c: str(c.get("error", "valeur refusée")),
 }
 

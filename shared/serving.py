@@ -1,6 +1,7 @@
 """Running one service by itself, and refusing in one line where it can't."""
 
 import asyncio
+import errno
 import signal
 import socket
 import sys
@@ -10,6 +11,9 @@ from typing import Literal
 
 import uvicorn
 from fastapi import FastAPI
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 from starlette.types import ASGIApp
 
 from . import migrations, telemetry
@@ -18,7 +22,7 @@ from .bus.kafka import KafkaBus
 from .database import Database
 from .identity import Identity
 from .migrations import Schema
-from .sentences import typeset
+from .sentences import sentence, typeset
 from .settings import ServiceSettings
 
 Create = Callable[[Database, Bus, Identity], FastAPI]
@@ -43,44 +47,78 @@ def require(settings: ServiceSettings) -> None:
 
 
 async def _serve(name: str, settings: ServiceSettings, schema: Schema, create: Create) -> None:
-    database = Database(settings.database_url)
+    database = open_database(settings.database_url)
     bus = KafkaBus(settings.kafka, group=f"cadran-{name}")
     try:
-        await _check_schema(name, database, schema)
+        await check_schema(name, database, schema)
         identity = Identity(jwks=settings.jwks, issuer=settings.issuer, audience=settings.audience)
-        port = telemetry.serve_metrics(settings.metrics_host, settings.metrics_port)
-        say(
-            f"{name} : http://{settings.host}:{settings.port} · mesures : http://{settings.metrics_host}:{port}/metrics"
-        )
-        await run(create(database, bus, identity), bind(settings.host, settings.port))
+        listener = bind(settings.host, settings.port, setting="CADRAN_PORT")
+        metrics = serve_metrics(settings.metrics_host, settings.metrics_port)
+        say(f"{name} : {address(settings.host, settings.port)} · mesures : {metrics}")
+        await run(create(database, bus, identity), listener)
     finally:
         await bus.close()
         await database.close()
 
 
-async def _check_schema(name: str, database: Database, schema: Schema) -> None:
+def open_database(url: str) -> Database:
+    """The database at this address. Raises RefusedError, which does not repeat the address: it holds a password."""
+    try:
+        return Database(url)
+    except (ArgumentError, InvalidRequestError, ImportError, ValueError) as error:
+        raise RefusedError(
+            "CADRAN_DATABASE_URL ne mène à aucune base : écrivez postgresql+asyncpg://utilisateur:mot-de-passe@hôte/base"
+        ) from error
+
+
+async def check_schema(name: str, database: Database, schema: Schema) -> None:
+    """Raises RefusedError on a database that can't be reached, or whose tables are not those of this version."""
     try:
         current = await migrations.is_current(database, schema)
     except Exception as error:
-        raise RefusedError(f"la base de données ne répond pas : {error}") from error
+        raise RefusedError(f"la base de données ne répond pas : {cause(error)}") from error
     if not current:
         raise RefusedError(f"le schéma de la base n’est pas à jour : lancez « cadran migrate {name} »")
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, taken before anything else starts. Raises RefusedError where the port is taken."""
+def address(host: str, port: int) -> str:
+    """As a browser takes it: an IPv6 host stands in brackets."""
+    return f"http://{_authority(host, port)}"
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def serve_metrics(host: str, port: int) -> str:
+    """Serve /metrics; port 0 takes a free one. Returns its address. Raises RefusedError where it can't be taken."""
+    try:
+        return address(host, telemetry.serve_metrics(host, port)) + "/metrics"
+    except (OSError, UnicodeError) as error:
+        raise _untaken(host, port, error, "CADRAN_METRICS_HOST", "CADRAN_METRICS_PORT") from error
+
+
+def bind(host: str, port: int, *, setting: str = "PORT") -> socket.socket:
+    """A listening socket, taken before anything else starts. Raises RefusedError where it can't be taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(2048)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
-        raise RefusedError(
-            f"l’adresse {host}:{port} n’est pas libre ({error.strerror}) : choisissez-en une autre"
-        ) from error
+        raise _untaken(host, port, error, "CADRAN_HOST", setting) from error
     return listener
+
+
+def _untaken(host: str, port: int, error: Exception, host_setting: str, port_setting: str) -> RefusedError:
+    """Why an address can't be listened on, and which setting to change."""
+    number = getattr(error, "errno", None)
+    if isinstance(error, socket.gaierror | UnicodeError) or number == errno.EADDRNOTAVAIL:
+        return RefusedError(f"{host_setting}={host} n’est pas une adresse de cette machine : écrivez 127.0.0.1")
+    why = "n’est pas libre" if number == errno.EADDRINUSE else f"ne peut pas être prise ({cause(error)})"
+    return RefusedError(f"l’adresse {_authority(host, port)} {why} : choisissez un autre port par {port_setting}")
 
 
 async def run(app: ASGIApp, listener: socket.socket, *, lifespan: Literal["on", "off"] = "on") -> None:
@@ -110,12 +148,42 @@ def guarded(main: Callable[[], None]) -> int:
     """Run a command; where it can't go on, one line says why. Returns the exit status."""
     try:
         main()
-    except RefusedError as error:
-        sys.stderr.write(typeset(f"Cadran ne peut pas continuer : {error}") + "\n")
-        return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        reason = _reason(error)
+        if not reason:
+            raise
+        sys.stderr.write(typeset(f"Cadran ne peut pas continuer : {reason}") + "\n")
+        return 1
     return 0
+
+
+def _reason(error: Exception) -> str:
+    """What its user can do something about; nothing for a bug, whose trace is to be seen."""
+    if isinstance(error, RefusedError):
+        return str(error)
+    if isinstance(error, ValidationError) and error.title.endswith("Settings"):
+        return " ; ".join(f"{_variable(each['loc'])}={each['input']} : {sentence(each)}" for each in error.errors())
+    if isinstance(error, SettingsError):
+        field = str(error).split('"')[1]  # it is said nowhere else
+        return f"{_variable((field,))} : un objet JSON est attendu"
+    if isinstance(error, DBAPIError):
+        return f"une base de données n’est pas utilisable : {cause(error)}"
+    return cause(error) if isinstance(error, OSError) else ""
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    name = "__".join(map(str, place))
+    return name if name.isupper() else f"CADRAN_{name.upper()}"
+
+
+def cause(error: BaseException) -> str:
+    """What an error says, on one line and without what SQLAlchemy wraps around it."""
+    inner = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    if isinstance(inner, OSError) and inner.strerror:
+        return f"{inner.filename} : {inner.strerror}" if inner.filename else inner.strerror
+    return next(iter(str(inner).splitlines()), type(inner).__name__)
 
 
 def say(line: str) -> None:

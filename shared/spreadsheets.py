@@ -10,8 +10,8 @@ from .problems import Invalid
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
 _MINUS = {ord("−"): "-"}
-_NUMBER = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,10})?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,10})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,10})?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,10})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ def read_table(raw: bytes) -> Table:
         _check_header(header)
         rows = [(lines.line_num, _row(header, cells)) for cells in lines if any(map(str.strip, cells))]
     except csv.Error as error:
-        raise Invalid(f"Ligne {lines.line_num} : guillemets mal fermés ou ligne illisible ({error}).") from error
+        why = f"guillemets mal fermés, ou cellule de plus de {csv.field_size_limit()} caractères"
+        raise Invalid(f"Ligne {lines.line_num} : {why}.") from error
     return Table(rows, notices)
 
 

@@ -12,6 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .settings import LogFormat, LogLevel
+
 CORRELATION_HEADER = "X-Correlation-Id"
 _MAX_ID = 64
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -31,7 +33,7 @@ POSITION = Gauge("cadran_position", "Offset of the last event taken into the rea
 log = structlog.get_logger("http")
 
 
-def configure_logs(form: str, level: str = "info") -> None:
+def configure_logs(form: LogFormat, level: LogLevel = "info") -> None:
     """`json`: one object a line, for machines; `console`: for a person at a terminal."""
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if form == "console":
@@ -49,7 +51,7 @@ def configure_logs(form: str, level: str = "info") -> None:
 
 
 def serve_metrics(host: str, port: int) -> int:
-    """Serve /metrics on an address of its own; port 0 takes a free one. Returns the port."""
+    """Serve /metrics on an address of its own; port 0 takes a free one. Returns the port. Raises OSError."""
     server, _thread = start_http_server(port, host)
     return int(server.server_port)
 

@@ -1,8 +1,8 @@
 """The writes of the indicators service: each one transaction, with the events of what it changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,48 +13,53 @@ from shared.problems import Conflict, Forbidden, Invalid, NotFound, Stale
 
 from .domain.concerned import Concerned
 from .domain.contract import Contract
+from .domain.mistake import Mistake, Unread
 from .domain.observation import Outcome, key_of
 from .domain.plan import OBSERVATIONS, Plan, compare_contracts
-from .domain.validation import Mistake, check_contract
-from .recording import PACKAGE, Recording, restate
-from .rows import CONTRACT, Parsed, definition_tables, parse
+from .domain.validation import check_contract, check_unread
+from .recording import PACKAGE, Recording, restate, shown
+from .rows import CONTRACT, Parsed, definition_tables, in_order, parse
 from .tables import ContractRow, ContractVersionRow, ObservationRow
 
 _TICK = timedelta(microseconds=1)
-_REFERRED = {"unknown", "group", "count"}
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes, and when."""
+    """Who writes; the clock is read once the contract is held, so that instants follow the order of the writes."""
 
     caller: Caller
-    at: datetime
+    clock: Callable[[], datetime] = _utc
 
 
 async def load(session: AsyncSession, code: str, package: Mapping[str, Parsed], author: Author) -> Plan:
     """Define a contract and record its observations, all or nothing; the plan's mistakes say why nothing."""
     row = await _locked(session, code)
     known = CONTRACT.validate_json(row.definition) if row else None
-    stated = _assemble(package)
-    plan = compare_contracts(known, stated)
+    stated, unread = _assemble(package)
+    plan = compare_contracts(known, stated, unread)
     _place(plan, package)
-    plan.reject(_definition_mistakes(code, stated, package))
+    plan.reject([package[each.table].relocated(each) for each in check_contract(code, stated, unread)])
+    plan.reject(list(check_unread(stated, unread)))
     if not plan.mistakes and stated != known:
         row = _define(session, row, stated, author)
     await session.flush()
-    if not stated.contract:
-        plan.outcomes[OBSERVATIONS] = package[OBSERVATIONS].placed([Outcome.REJECTED] * len(package[OBSERVATIONS].rows))
-        return plan
-    recording = Recording(code, Concerned.of(stated), author.caller, PACKAGE, f"Chargement du paquet {code}")
+    recording = Recording(code, Concerned.of(stated, unread), author.caller, PACKAGE, f"Chargement du paquet {code}")
     await recording.plan(session, package[OBSERVATIONS], plan)
     if row and not plan.mistakes:
         await recording.apply(session, _now(row, author))
     return plan
 
 
-def _assemble(package: Mapping[str, Parsed]) -> Contract:
-    return Contract(**{table: tuple(row for _, row in package[table].rows) for table in definition_tables()})
+def _assemble(package: Mapping[str, Parsed]) -> tuple[Contract, Unread]:
+    """The definitions that could be read, and what could be of the others."""
+    tables = definition_tables()
+    stated = Contract(**{table: tuple(row for _, row in package[table].rows) for table in tables})
+    return stated, Unread({table: package[table].unread for table in tables})
 
 
 def _place(plan: Plan, package: Mapping[str, Parsed]) -> None:
@@ -64,17 +69,10 @@ def _place(plan: Plan, package: Mapping[str, Parsed]) -> None:
     plan.reject([mistake for table in definition_tables() for mistake in package[table].mistakes])
 
 
-def _definition_mistakes(code: str, stated: Contract, package: Mapping[str, Parsed]) -> list[Mistake]:
-    """What contradicts itself; where a row could not be read, what refers to it is not held against others."""
-    unread = any(package[table].mistakes for table in definition_tables())
-    found = [each for each in check_contract(code, stated) if not (unread and each.code in _REFERRED)]
-    return [package[each.table].relocated(each) for each in found]
-
-
 def _define(session: AsyncSession, row: ContractRow | None, stated: Contract, author: Author) -> ContractRow:
     definition = CONTRACT.dump_json(stated).decode()
     if row is None:
-        row = ContractRow(code=stated.header.code, version=0, changed_at=author.at)
+        row = ContractRow(code=stated.header.code, version=0, changed_at=author.clock())
         session.add(row)
     row.version += 1
     row.definition = definition
@@ -118,30 +116,50 @@ async def record(session: AsyncSession, code: str, rows: Parsed, author: Author,
 
 async def record_one(session: AsyncSession, code: str, rows: Parsed, author: Author) -> tuple[Outcome, ObservationRow]:
     """Record one observation. Raises Forbidden, Invalid, or Conflict where another value stands already."""
+    return await _state_one(session, code, rows, author, _refuse_another)
+
+
+async def _state_one(
+    session: AsyncSession, code: str, rows: Parsed, author: Author, refuse: Callable[[Plan, Recording], None]
+) -> tuple[Outcome, ObservationRow]:
     row = await _existing(session, code)
     recording = Recording(code, _concerned(row), author.caller, "api", None)
     plan = Plan()
     await recording.plan(session, rows, plan)
-    _refuse(plan, recording)
+    refuse(plan, recording)
     await recording.apply(session, _now(row, author))
     return plan.outcomes[OBSERVATIONS][0], await recording.written(session)
 
 
-def _refuse(plan: Plan, recording: Recording) -> None:
-    for mistake in plan.mistakes:
+def _refuse_another(plan: Plan, recording: Recording) -> None:
+    """As `_refuse`, and a value where another one stands: a correction names the version that it corrects."""
+    _refuse([each for each in plan.mistakes if each.code != "reason-required"])
+    known = recording.known.get(key_of(recording.rows[0]))
+    if known and plan.outcomes[OBSERVATIONS] != [Outcome.UNCHANGED]:
+        detail = (
+            f"Une autre valeur est déjà enregistrée ({shown(known)}, version {known.version}) : pour la corriger, "
+            f"envoyez PUT /indicators/v1/observations/{known.id} avec If-Match et un motif (reason)."
+        )
+        raise Conflict(detail, id=known.id, version=known.version)
+
+
+def _refuse_mistakes(plan: Plan, _recording: Recording) -> None:
+    _refuse(plan.mistakes)
+
+
+def _refuse(mistakes: list[Mistake]) -> None:
+    for mistake in mistakes:
         if mistake.code == "forbidden":
             raise Forbidden(mistake.message)
-        if mistake.code == "reason-required":
-            known = recording.known[key_of(recording.rows[0])]
-            raise Conflict(mistake.message, id=known.id, version=known.version)
-    if plan.mistakes:
-        raise Invalid(plan.mistakes[0].message, errors=errors_of(plan))
+    if mistakes:
+        errors = errors_of(mistakes)
+        raise Invalid(str(errors[0]["message"]), errors=errors)
 
 
-def errors_of(plan: Plan) -> list[dict[str, str | int | None]]:
+def errors_of(mistakes: list[Mistake]) -> list[dict[str, str | int | None]]:
     return [
         {"table": each.table, "row": each.row, "column": each.column, "code": each.code, "message": each.message}
-        for each in plan.mistakes
+        for each in in_order(mistakes)
     ]
 
 
@@ -156,7 +174,8 @@ async def correct(
     await session.refresh(known)
     if expected is not None and known.version != expected:
         raise Stale(f"L’observation en est à la version {known.version} : relisez-la avant de la corriger.")
-    return await record_one(session, known.contract, parse(OBSERVATIONS, [restate(known, statement)]), author)
+    rows = parse(OBSERVATIONS, [restate(known, statement)])
+    return await _state_one(session, known.contract, rows, author, _refuse_mistakes)
 
 
 async def _locked(session: AsyncSession, code: str) -> ContractRow | None:
@@ -177,5 +196,5 @@ def _concerned(row: ContractRow) -> Concerned:
 
 def _now(row: ContractRow, author: Author) -> datetime:
     """The time of a write, always later than the contract's last: who reads `updatedAfter` misses nothing."""
-    row.changed_at = max(author.at, row.changed_at + _TICK)
+    row.changed_at = max(author.clock(), row.changed_at + _TICK)
     return row.changed_at

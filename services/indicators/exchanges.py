@@ -1,6 +1,8 @@
 """What a call brings and gets back: a package or rows in JSON or CSV, and the plan or observation that answers."""
 
+import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +21,7 @@ from .rows import Parsed, definition_tables, parse, unknown_tables
 from .schemas import RowsIn
 
 _MAX_ROWS = 50_000
+_PLACE = re.compile(r"line ([0-9]+) column ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,18 @@ class Sent:
     notices: list[str] = field(default_factory=list)
 
 
-def read_rows(content_type: str, raw: bytes) -> Sent:
+async def read_import(content_type: str, raw: bytes) -> tuple[Sent, Parsed]:
+    """The rows of a body, and the observations in them; read in a thread, so that other calls go on."""
+    sent = await asyncio.to_thread(_read_rows, content_type, raw)
+    return sent, await asyncio.to_thread(parse, OBSERVATIONS, sent.rows)
+
+
+async def read_package(package: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Parsed]:
+    """Every table of a package, the absent ones empty. Raises Invalid on a table of another name."""
+    return await asyncio.to_thread(_parse_package, package)
+
+
+def _read_rows(content_type: str, raw: bytes) -> Sent:
     """The rows of a body. Raises UnsupportedMedia, or Invalid on a body that is no list of rows."""
     media = content_type.partition(";")[0].strip().lower()
     if media == "text/csv":
@@ -48,8 +62,15 @@ def _json_rows(raw: bytes) -> Sent:
         body = RowsIn.model_validate_json(raw)
     except ValidationError as error:
         first = error.errors()[0]
-        raise Invalid(f'Le corps attendu est {{"rows": [{{…}}]}} : {sentence(first)}.') from error
+        wrong = _unreadable(first) if first["type"] == "json_invalid" else sentence(first)
+        raise Invalid(f'Le corps attendu est {{"rows": [{{…}}]}} : {wrong}.') from error
     return Sent(body.rows, None, body.reason)
+
+
+def _unreadable(error: Mapping[str, Any]) -> str:
+    """Where a text stops being JSON; the library says it in English, at the end of its own sentence."""
+    found = _PLACE.search(str(error["ctx"]["error"]))
+    return f"JSON illisible, ligne {found[1]}, colonne {found[2]}" if found else "JSON illisible"
 
 
 def _bound(rows: Sequence[Any]) -> None:
@@ -57,8 +78,7 @@ def _bound(rows: Sequence[Any]) -> None:
         raise Invalid(f"Un envoi compte au plus {_MAX_ROWS} lignes : découpez-le.")
 
 
-def parse_package(package: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Parsed]:
-    """Every table of a package, the absent ones empty. Raises Invalid on a table of another name."""
+def _parse_package(package: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Parsed]:
     if unknown := unknown_tables(package):
         raise Invalid(f"Tableau(x) inconnu(s) dans le paquet : {', '.join(unknown)}.")
     return {table: parse(table, package.get(table, [])) for table in (*definition_tables(), OBSERVATIONS)}
@@ -66,7 +86,7 @@ def parse_package(package: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[st
 
 def planned(plan: Plan, *, dry_run: bool, lines: Sequence[int] | None = None) -> Answer:
     """The plan as an answer. Raises Invalid where rows were rejected and it was not a dry run: nothing is written."""
-    errors = [_with_line(error, lines) for error in errors_of(plan)]
+    errors = [_with_line(error, lines) for error in errors_of(plan.mistakes)]
     body = plan.body()
     if plan.mistakes and not dry_run:
         count = body["rejected"]

@@ -1,11 +1,12 @@
 """The reads of the indicators service: contracts and observations, as they stand or stood."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.problems import NotFound
 
@@ -17,11 +18,14 @@ _PLACE = ("id", "contract", "indicator", "entity", "year", "basis", "perimeter")
 _STATEMENT = (
     "version", "value", "status", "absence", "source", "note", "observed_on", "reason", "recorded_at", "recorded_by",
 )  # fmt: skip
+Versions = type[ObservationRow] | type[ObservationVersionRow]
 _ORDER = (
     ObservationRow.contract, ObservationRow.indicator, ObservationRow.entity, ObservationRow.year,
     ObservationRow.basis, ObservationRow.perimeter,
 )  # fmt: skip
-CURSOR = (str, str, str, int, str, str, int)
+_KEY_CURSOR = (str, str, str, int, str, str, int)
+_TIME_CURSOR = (int, str, int)
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 async def contracts(session: AsyncSession) -> list[ContractSummary]:
@@ -55,21 +59,40 @@ async def contract_versions(session: AsyncSession, code: str) -> list[ContractSu
     return [summary(row) for row in rows]
 
 
+def cursor_types(wanted: ObservationQuery) -> tuple[type, ...]:
+    """What the cursor of this list is made of; a cursor of the other order is no cursor of it."""
+    return _TIME_CURSOR if wanted.updated_after else _KEY_CURSOR
+
+
 async def observations(
     session: AsyncSession, wanted: ObservationQuery, after: Sequence[Any] | None
 ) -> tuple[list[Row[Any]], list[Any] | None]:
-    """A page of observations in the order of their keys, and the key to go on after."""
+    """A page of observations and the cursor to go on after: by key, or under `updated_after` by time of change."""
     versions = _versions(wanted)
-    order = (*_ORDER, versions.version)
+    order = _order(wanted, versions)
     query = _select(versions).where(*_conditions(wanted, versions)).order_by(*order)
     if after is not None:
-        query = query.where(tuple_(*order) > tuple_(*after))
+        query = query.where(tuple_(*order) > tuple_(*_position(wanted, after), types=[each.type for each in order]))
     rows = list((await session.execute(query.limit(wanted.limit + 1))).all())
     page = rows[: wanted.limit]
-    if len(rows) <= wanted.limit:
-        return page, None
-    last = page[-1]
-    return page, [*(getattr(last, column.key) for column in _ORDER), last.version]
+    return page, _cursor(page[-1], wanted, order) if len(rows) > wanted.limit else None
+
+
+def _order(wanted: ObservationQuery, versions: Versions) -> Sequence[InstrumentedAttribute[Any]]:
+    """What changes while a poller turns the pages moves to their end under `updated_after`, and is read again."""
+    if wanted.updated_after:
+        return (versions.recorded_at, ObservationRow.id, versions.version)
+    return (*_ORDER, versions.version)
+
+
+def _cursor(last: Row[Any], wanted: ObservationQuery, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
+    if wanted.updated_after:
+        return [(last.recorded_at - _EPOCH) // _MICROSECOND, last.id, last.version]
+    return [getattr(last, column.key) for column in order]
+
+
+def _position(wanted: ObservationQuery, cursor: Sequence[Any]) -> Sequence[Any]:
+    return [_EPOCH + cursor[0] * _MICROSECOND, *cursor[1:]] if wanted.updated_after else cursor
 
 
 async def observation(session: AsyncSession, id_: str, as_of: datetime | None) -> Row[Any]:
@@ -90,9 +113,6 @@ async def history(session: AsyncSession, id_: str) -> list[Row[Any]]:
     if not rows:
         raise NotFound("Aucune observation n’a cet identifiant.")
     return rows
-
-
-Versions = type[ObservationRow] | type[ObservationVersionRow]
 
 
 def _versions(wanted: ObservationQuery) -> Versions:

@@ -14,16 +14,15 @@ from shared.events.indicators import ObservationRecorded
 from shared.identity import Caller
 
 from .domain.concerned import Concerned
-from .domain.observation import Key, Observation, Outcome, key_of, says_the_same
+from .domain.mistake import Mistake
+from .domain.observation import STATED, Key, Observation, Outcome, key_of, says_the_same
 from .domain.plan import OBSERVATIONS, Plan
-from .domain.validation import Mistake
 from .rows import Parsed
 from .tables import ObservationRow, ObservationVersionRow
 
 PACKAGE = "package"
-_STATED = ("value", "status", "absence", "source", "note", "observed_on")
 _KEY = ("indicator", "entity", "year", "basis", "perimeter")
-_FEW = 50
+_FEW, _AT_ONCE = 50, 500
 
 
 @dataclass(slots=True)
@@ -46,9 +45,12 @@ class Recording:
         await self._read(session)
         plan.outcomes[OBSERVATIONS] = [Outcome.REJECTED] * parsed.received
         plan.reject(parsed.mistakes)
+        for place, cells in parsed.unread.items():
+            plan.reject(list(self._mistakes(place, cells.get("entity"), self.concerned.mistakes_of_cells(cells))))
         seen: dict[Key, int] = {}
         for place, row in parsed.rows:
-            mistakes = [*self._mistakes(place, row), *_repeats(place, row, seen)]
+            found = self._mistakes(place, row.entity, self.concerned.mistakes(row))
+            mistakes = [*found, *_repeats(place, row, seen)]
             plan.reject(mistakes)
             if not mistakes:
                 self._decide(place, row, plan)
@@ -62,11 +64,11 @@ class Recording:
         if self.origin == PACKAGE:
             self.packaged = await _packaged(session, self.contract)
 
-    def _mistakes(self, place: int, row: Observation) -> Iterable[Mistake]:
-        for column, code, message in self.concerned.mistakes(row):
+    def _mistakes(self, place: int, entity: str | None, found: Iterable[tuple[str, str, str]]) -> Iterable[Mistake]:
+        for column, code, message in found:
             yield _mistake(place, column, code, message)
-        if not self.caller.may_write(row.entity):
-            yield _mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »")
+        if entity is not None and not self.caller.may_write(entity):
+            yield _mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {entity} »")
 
     def _decide(self, place: int, row: Observation, plan: Plan) -> None:
         known, packaged = self.known.get(key_of(row)), self.packaged.get(key_of(row))
@@ -84,17 +86,19 @@ class Recording:
             plan.changes.append(_change(known, row))
 
     async def apply(self, session: AsyncSession, at: datetime) -> None:
-        """Write what the plan found, with a version and an event for each change."""
-        written = [self._write(outcome, row, at) for outcome, row in self.changes]
-        session.add_all(written)
-        await session.flush()
-        for row in written:
-            session.add(_version_of(row))
-            outbox.record(session, fact_of(row), at=at)
+        """Write what the plan found, with a version and an event for each change; other calls have their turns."""
+        for start in range(0, len(self.changes), _AT_ONCE):
+            written = [self._write(outcome, row, at) for outcome, row in self.changes[start : start + _AT_ONCE]]
+            session.add_all(written)
+            await session.flush()
+            for row in written:
+                session.add(_version_of(row))
+                outbox.record(session, fact_of(row), at=at)
+            await session.flush()
 
     def _write(self, outcome: Outcome, stated: Observation, at: datetime) -> ObservationRow:
         row = self.known.get(key_of(stated)) or self._new(stated)
-        for name in _STATED:
+        for name in STATED:
             setattr(row, name, getattr(stated, name))
         row.version += 1
         row.reason = (stated.reason or self.reason) if outcome is Outcome.UPDATED else stated.reason
@@ -171,7 +175,7 @@ def _change(known: ObservationRow | None, row: Observation) -> dict[str, Any]:
 
 
 def _version_of(row: ObservationRow) -> ObservationVersionRow:
-    copied = ("id", "version", *_STATED, "reason", "recorded_at", "recorded_by", "origin")
+    copied = ("id", "version", *STATED, "reason", "recorded_at", "recorded_by", "origin")
     return ObservationVersionRow(**{name: getattr(row, name) for name in copied})
 
 

@@ -1,7 +1,7 @@
 """Reading the rows of a contract's tables: each as its dataclass, or as the mistakes that it holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_args, get_type_hints
@@ -14,9 +14,10 @@ from shared.spreadsheets import number
 from .domain import contract as definitions
 from .domain import series
 from .domain.contract import Contract
+from .domain.mistake import Cells, Mistake
 from .domain.observation import Observation, Outcome
 from .domain.target import Target, TrajectoryPoint
-from .domain.validation import KEYS, Mistake
+from .domain.validation import KEYS
 
 _ROWS: dict[str, type] = {
     "contract": definitions.Header,
@@ -39,17 +40,19 @@ for _model in {*_ROWS.values()}:
     with_config(ConfigDict(extra="forbid"))(_model)
 
 CONTRACT = TypeAdapter(Contract)
+_TABLES = list(_ROWS)
 Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The rows of one table that could be read, each with its place, and the mistakes of the others."""
+    """The rows of one table that could be read, each with its place; of the others, mistakes and readable cells."""
 
     table: str
     received: int
-    rows: list[tuple[int, Any]]
-    mistakes: list[Mistake]
+    rows: list[tuple[int, Any]] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    unread: dict[int, Cells] = field(default_factory=dict)
 
     def placed(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """The outcomes of the rows that could be read, each at its own place; the others are rejected."""
@@ -65,17 +68,33 @@ class Parsed:
 
 def parse(table: str, rows: Rows) -> Parsed:
     """Read the rows of a table as its dataclass; numbers may be written as in the French dialect."""
-    parsed = Parsed(table, len(rows), [], [])
+    model, parsed = _ROWS[table], Parsed(table, len(rows))
     for place, raw in enumerate(rows):
+        cells, wrong = _with_numbers(model, raw)
         try:
-            parsed.rows.append((place, _adapter(_ROWS[table]).validate_python(_with_numbers(_ROWS[table], raw))))
+            row = _adapter(model).validate_python(cells)
         except ValidationError as error:
-            parsed.mistakes.extend(_mistakes(table, place, error))
-        except _NotANumberError as error:
-            parsed.mistakes.append(
-                Mistake(table=table, row=place, column=error.column, code="number", message=error.message)
-            )
+            wrong = list(_wrong(error, {column for column, _, _ in wrong})) + wrong
+        if not wrong:
+            parsed.rows.append((place, row))
+            continue
+        parsed.mistakes.extend(
+            Mistake(table=table, row=place, column=column, code=code, message=message)
+            for column, code, message in wrong
+        )
+        parsed.unread[place] = _readable(model, cells, {str(column).partition(".")[0] for column, _, _ in wrong})
     return parsed
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """By table, row and column, as somebody reads a file; an unknown column comes last."""
+    return sorted(mistakes, key=lambda each: (_TABLES.index(each.table), each.row, _column(each)))
+
+
+def _column(mistake: Mistake) -> int:
+    names = [each.name for each in fields(_ROWS[mistake.table])]
+    name = (mistake.column or names[0]).partition(".")[0]
+    return names.index(name) if name in names else len(names)
 
 
 def unknown_tables(package: Mapping[str, Any]) -> list[str]:
@@ -87,15 +106,8 @@ def definition_tables() -> tuple[str, ...]:
 
 
 @cache
-def _adapter(model: type) -> TypeAdapter[Any]:
-    return TypeAdapter(model)
-
-
-class _NotANumberError(ValueError):
-    def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column = column
-        self.message = message
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 @cache
@@ -104,18 +116,30 @@ def _number_columns(model: type) -> frozenset[str]:
     return frozenset(each.name for each in fields(model) if Decimal in (hints[each.name], *get_args(hints[each.name])))
 
 
-def _with_numbers(model: type, raw: Mapping[str, Any]) -> dict[str, Any]:
-    row = dict(raw)
+_Wrong = tuple[str | None, str, str]  # column, code, sentence
+
+
+def _with_numbers(model: type, raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Wrong]]:
+    """The row with its numbers read, and what is wrong with each of those that are none."""
+    row, wrong = dict(raw), list[_Wrong]()
     for column in _number_columns(model) & row.keys():
         if isinstance(row[column], str):
             try:
                 row[column] = number(row[column])
             except ValueError as error:
-                raise _NotANumberError(column, str(error)) from error
-    return row
+                wrong.append((column, "number", str(error)))
+    return row, wrong
 
 
-def _mistakes(table: str, place: int, error: ValidationError) -> Iterator[Mistake]:
+def _wrong(error: ValidationError, said: set[str | None]) -> Iterator[_Wrong]:
+    """What is wrong with the other cells."""
     for each in error.errors():
         column = ".".join(str(part) for part in each["loc"]) or None
-        yield Mistake(table=table, row=place, column=column, code=each["type"], message=sentence(each))
+        if column not in said:
+            yield column, each["type"], sentence(each)
+
+
+def _readable(model: type, cells: Cells, wrong: set[str]) -> Cells:
+    """The cells of which nothing is said, each as its column's type."""
+    hints = get_type_hints(model)
+    return {name: _adapter(hints[name]).validate_python(cells[name]) for name in cells.keys() & hints.keys() - wrong}

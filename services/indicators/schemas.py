@@ -70,7 +70,7 @@ class ObservationIn(BaseModel):
     observed_on: str | None = None
     basis: str = ""
     perimeter: str = ""
-    reason: str | None = None
+    reason: str | None = Field(None, description="Gardé avec une première valeur ; une correction se fait par PUT.")
 
 
 class CorrectionIn(BaseModel):
@@ -92,6 +92,46 @@ class RowsIn(BaseModel):
 
     rows: list[dict[str, Any]] = Field(max_length=50_000)
     reason: str | None = None
+
+
+class ErrorOut(BaseModel):
+    """A refused cell or row; `row` counts from 0, `line` is that of the file where the rows came in one."""
+
+    table: str
+    row: int
+    column: str | None
+    code: str
+    message: str
+    line: int | None = None
+
+
+class ChangeOut(BaseModel):
+    indicator: str
+    entity: str
+    year: int
+    before: str | None
+    after: str
+
+
+class CountsOut(BaseModel):
+    """What became of the rows: created + updated + unchanged + rejected = received."""
+
+    received: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    removed: int = Field(description="Définitions enregistrées qui ne sont plus dans le paquet.")
+
+
+class PlanOut(CountsOut):
+    """What a load or an import did, or would do; `changes` are the first ones only."""
+
+    tables: dict[str, CountsOut]
+    changes: list[ChangeOut]
+    notices: list[str]
+    dry_run: bool = Field(alias="dryRun")
+    errors: list[ErrorOut]
 
 
 class ContractSummary(BaseModel):
@@ -127,7 +167,9 @@ class ObservationQuery(BaseModel):
     year: list[Annotated[int, Field(ge=1900, le=2200)]] = Field([], max_length=100)
     status: Status | None = None
     as_of: AwareDatetime | None = Field(None, alias="asOf", description="Ce qui était connu à cet instant.")
-    updated_after: AwareDatetime | None = Field(None, alias="updatedAfter", description="Ce qui a changé depuis.")
+    updated_after: AwareDatetime | None = Field(
+        None, alias="updatedAfter", description="Ce qui a changé depuis, du plus ancien au plus récent."
+    )
     include_history: bool = Field(default=False, alias="includeHistory", description="Toutes les versions.")
     limit: int = Field(200, ge=1, le=1000, description="Nombre d’éléments par page.")
     after: str | None = Field(None, max_length=2000, description="Le « next » de la page précédente.")

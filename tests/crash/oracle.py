@@ -38,13 +38,13 @@ class State:
     positions: Rows
 
     def statements(self) -> Statements:
-        """Every version's value, by the basis of its observation and the version."""
-        basis = {row.id: row.basis for row in self.observations}
-        return {(basis.get(row.id, row.id), row.version): row.value for row in self.versions}
+        """Every version's value, by the perimeter of its observation and the version."""
+        perimeter = {row.id: row.perimeter for row in self.observations}
+        return {(perimeter.get(row.id, row.id), row.version): row.value for row in self.versions}
 
-    def stated(self, basis: str) -> list[Decimal | None]:
+    def stated(self, perimeter: str) -> list[Decimal | None]:
         """The values that an observation has had, in the order of its versions."""
-        return [value for (each, _), value in sorted(self.statements().items()) if each == basis]
+        return [value for (each, _), value in sorted(self.statements().items()) if each == perimeter]
 
 
 async def read(owner: Database, gateway: Database) -> State:
@@ -95,13 +95,13 @@ def _kept(stated: Statements, ledger: Ledger) -> Iterator[str]:
 
 
 def _invented(stated: Statements, ledger: Ledger) -> Iterator[str]:
-    """What no write said; observations without a basis are the contract's own."""
+    """What no write said; observations without a perimeter are the contract's own."""
     known = {each for write in [*ledger.acknowledged, *ledger.in_doubt] for each in write.statements.items()}
     yield from (f"invented: {each}" for each in stated.items() if each[0][0] and each not in known)
 
 
 def _doubled(state: State) -> Iterator[str]:
-    keys = Counter((row.contract, row.indicator, row.entity, row.year, row.basis) for row in state.observations)
+    keys = Counter((row.contract, row.indicator, row.entity, row.year, row.perimeter) for row in state.observations)
     yield from (f"doubled: {key}" for key, count in keys.items() if count > 1)
     yield from _gaps({row.id: row.version for row in state.observations}, [(v.id, v.version) for v in state.versions])
     versions = [(version.code, version.version) for version in state.contract_versions]

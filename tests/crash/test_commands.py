@@ -1,10 +1,13 @@
 """`cadran token` and `cadran load` as an operator types them, with and without an instance in reach."""
 
+import base64
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from services import local
 from tests.conftest import COP, ROOT
 from tests.crash.instances import Place, finished, new_place, running
 from tests.crash.test_startup import observation, plain, refused
@@ -66,10 +69,63 @@ async def test_a_contributor_s_token_writes_for_its_entity_only(place: Place) ->
     [
         (["--role", "roi"], "rôle(s) inconnu(s) : roi"),
         (["--role", "contributor"], "ajoutez --entity"),
+        (["--entity", "telecom-paris"], "--entity ne limite pas administrator : demandez --role contributor"),
+        (["--role", "reader", "--entity", "telecom-paris"], "--entity ne limite pas reader"),
+        (
+            ["--role", "contributor", "--role", "steward", "--entity", "telecom-paris"],
+            "--entity ne limite pas contributor, steward",
+        ),
     ],
 )
 async def test_a_token_that_would_not_serve_is_refused(place: Place, arguments: list[str], reason: str) -> None:
     assert reason in await refused(place, "token", *arguments)
+    assert not place.data.exists()
+
+
+async def test_a_token_is_an_administrator_s_where_nothing_else_is_asked(place: Place) -> None:
+    claims = (await token(place)).split(".")[1]
+    claims += "=" * (-len(claims) % 4)
+    assert json.loads(base64.urlsafe_b64decode(claims))["roles"] == ["administrator"]
+
+
+def test_the_data_folder_is_the_project_s_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CADRAN_DATA", raising=False)
+    assert local.Settings().data == ROOT / "var"
+    monkeypatch.setenv("CADRAN_DATA", "")
+    assert local.Settings().data == ROOT / "var"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["load", str(ROOT / "contracts" / COP)], ["republish", "indicators"], ["migrate", "gateway"]],
+    ids=lambda arguments: arguments[0],
+)
+@pytest.mark.parametrize("there", [True, False], ids=["empty-folder", "no-folder"])
+async def test_a_command_without_an_instance_is_refused_and_makes_none(
+    place: Place, arguments: list[str], there: bool
+) -> None:
+    if there:
+        place.data.mkdir()
+    line = await refused(place, *arguments)
+    assert f"aucune instance dans {place.data} : lancez d’abord « cadran run »" in line
+    assert place.data.exists() is there
+    assert not there or not [*place.data.iterdir()]
+
+
+async def test_a_republication_on_an_instance_counts_its_events(place: Place) -> None:
+    async with running(place):
+        pass
+    status, said, complained = await finished(place.folder / "again", "republish", "indicators", **place.env)
+    assert (status, complained) == (0, "")
+    assert plain(said).startswith("139 événement(s)")  # the contract and its 138 observations
+
+
+async def test_a_republication_of_a_damaged_database_names_its_file(place: Place) -> None:
+    place.data.mkdir()
+    (place.data / "indicators.sqlite3").write_bytes(b"\x00garbage" * 1000)
+    line = await refused(place, "republish", "indicators")
+    assert f"{place.data}/indicators.sqlite3 est abîmé : remettez une sauvegarde" in line
 
 
 async def test_a_broken_package_is_refused_with_its_place(place: Place, package: Path) -> None:
@@ -115,7 +171,8 @@ async def test_a_load_that_is_rejected_says_where_and_writes_nothing(place: Plac
         assert (await observation(place, 2022))["version"] == 1
 
 
-async def test_a_load_without_an_instance_is_refused(place: Place) -> None:
+async def test_a_load_while_the_instance_is_stopped_is_refused(place: Place) -> None:
+    await token(place)
     assert "ne répond pas" in await refused(place, "load", str(ROOT / "contracts" / COP))
 
 

@@ -73,8 +73,15 @@ async def stage(empty_stage: Stage) -> Stage:
     return empty_stage
 
 
-async def record(stage: Stage, basis: str, value: int, **headers: str) -> httpx.Response:
-    row = {"contract": COP, "indicator": "students", "entity": "imt", "year": 2021, "basis": basis, "value": value}
+async def record(stage: Stage, perimeter: str, value: int, **headers: str) -> httpx.Response:
+    row = {
+        "contract": COP,
+        "indicator": "students",
+        "entity": "imt",
+        "year": 2021,
+        "perimeter": perimeter,
+        "value": value,
+    }
     return await stage.client.post("/indicators/v1/observations", json=row | {"source": "Essai"}, headers=headers)
 
 

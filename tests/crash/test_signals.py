@@ -1,5 +1,6 @@
 """Ending: Ctrl-C and SIGTERM end in order at any moment, and SIGKILL leaves a folder that starts again."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -57,7 +58,8 @@ async def test_a_signal_during_start_up_ends_it_without_a_trace(
 
 def test_ctrl_c_while_python_is_still_importing_leaves_no_trace(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "importtime", str(_COMMAND), "run"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    env = os.environ | {"CADRAN_DATA": str(tmp_path / "var")}
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         assert process.stderr
         imported = next(line for line in process.stderr if line.endswith(b" fastapi.exceptions\n"))
         process.send_signal(signal.SIGINT)

@@ -20,7 +20,7 @@ _DOUBTFUL = {502, 504}  # the door's own words for a connection that died behind
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One request, and what it states: values by the basis of their observation and the version that they make."""
+    """One request, and what it states: values by the perimeter of their observation and the version that they make."""
 
     statements: Statements
     request: httpx.Request
@@ -28,7 +28,7 @@ class Write:
 
 @dataclass(slots=True)
 class Ledger:
-    """`ids` are the observations known by their answers, by basis."""
+    """`ids` are the observations known by their answers, by perimeter."""
 
     acknowledged: list[Write] = field(default_factory=list)
     in_doubt: list[Write] = field(default_factory=list)
@@ -52,8 +52,8 @@ class Ledger:
         if "id" not in body:
             assert body["received"] == len(write.statements)
             return
-        self.ids[body["basis"]] = body["id"]
-        assert {(body["basis"], body["version"]): Decimal(body["value"])} == write.statements
+        self.ids[body["perimeter"]] = body["id"]
+        assert {(body["perimeter"], body["version"]): Decimal(body["value"])} == write.statements
 
     async def send_again(self, client: httpx.AsyncClient) -> None:
         """What is in doubt, with the keys that it had: what was done is not done twice."""
@@ -80,7 +80,7 @@ class Writer:
         raise AssertionError(f"{self.name} wrote {_ENOUGH} times")
 
     def _next(self, client: httpx.AsyncClient) -> Write:
-        known = [basis for basis in self.versions if basis in self.ledger.ids]
+        known = [perimeter for perimeter in self.versions if perimeter in self.ledger.ids]
         kind = self.chance.choice([self._record, self._import, self._correct] if known else [self._record])
         return kind(client)
 
@@ -93,16 +93,16 @@ class Writer:
         return self._write(client, "POST", _ALL, rows, {"rows": rows})
 
     def _correct(self, client: httpx.AsyncClient) -> Write:
-        basis = self.chance.choice([basis for basis in self.versions if basis in self.ledger.ids])
-        row = {"basis": basis, "value": self._value()}
+        perimeter = self.chance.choice([perimeter for perimeter in self.versions if perimeter in self.ledger.ids])
+        row = {"perimeter": perimeter, "value": self._value()}
         body = {"value": row["value"], "source": "Essai", "reason": "correction"}
-        headers = {"If-Match": f'"{self.versions[basis]}"'}
-        return self._write(client, "PUT", f"{_ONE}/{self.ledger.ids[basis]}", [row], body, **headers)
+        headers = {"If-Match": f'"{self.versions[perimeter]}"'}
+        return self._write(client, "PUT", f"{_ONE}/{self.ledger.ids[perimeter]}", [row], body, **headers)
 
     def _row(self) -> dict[str, Any]:
         self.count += 1
-        basis, year = f"{self.name}-{self.count}", self.chance.randint(2010, 2030)
-        return {"indicator": "students", "entity": "imt", "year": year, "basis": basis, "value": self._value(),
+        perimeter, year = f"{self.name}-{self.count}", self.chance.randint(2010, 2030)
+        return {"indicator": "students", "entity": "imt", "year": year, "perimeter": perimeter, "value": self._value(),
                 "source": "Essai"}  # fmt: skip
 
     def _value(self) -> str:
@@ -111,13 +111,13 @@ class Writer:
     def _write(
         self, client: httpx.AsyncClient, method: str, url: str, rows: list[Any], body: Any, **headers: str
     ) -> Write:
-        statements = {(row["basis"], self._version(row["basis"])): Decimal(row["value"]) for row in rows}
+        statements = {(row["perimeter"], self._version(row["perimeter"])): Decimal(row["value"]) for row in rows}
         key = {"Idempotency-Key": f"{self.name}-{self.chance.getrandbits(64):x}"}
         return Write(statements, client.build_request(method, url, json=body, headers=key | headers))
 
-    def _version(self, basis: str) -> int:
-        self.versions[basis] = self.versions.get(basis, 0) + 1
-        return self.versions[basis]
+    def _version(self, perimeter: str) -> int:
+        self.versions[perimeter] = self.versions.get(perimeter, 0) + 1
+        return self.versions[perimeter]
 
 
 async def write_until_death(client: httpx.AsyncClient, writers: list[Writer]) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.gateway.domain.targets import Baseline, baseline, level
+from services.gateway.domain.targets import Baseline, baseline, level, upper_level
 
 SERIES = {2021: Decimal(900), 2022: Decimal(950), 2023: Decimal(1000), 2024: None}
 
@@ -16,6 +16,7 @@ class Stated:
 
     operand: str = "value"
     value: Decimal | None = None
+    upper: Decimal | None = None
     level: Decimal | None = None
     basis: str = ""
     baseline_kind: str = "year"
@@ -57,7 +58,7 @@ def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Stated | None, ex
         (Stated("growth", Decimal(20)), None, None),
         (Stated("growth", Decimal(35), basis="current-euros"), Decimal("4.0"), "5.4"),
         (Stated("growth", Decimal(20), basis="constant-euros-2022"), Decimal("4.0"), None),
-        (Stated("growth", Decimal(5), Decimal(92), "constant-euros-2022"), Decimal(76), "92"),
+        (Stated("growth", Decimal(5), level=Decimal(92), basis="constant-euros-2022"), Decimal(76), "92"),
         (Stated("growth_range", Decimal(8)), Decimal(2044), "2207.52"),
         (Stated("points", Decimal(7)), Decimal("6.7"), "13.7"),
         (Stated("points", Decimal("-0.7")), Decimal("40.7"), "40.0"),
@@ -76,3 +77,17 @@ def test_a_level_follows_from_the_operand_where_one_can(
 
 def test_without_the_benchmark_of_the_year_there_is_no_level() -> None:
     assert level(Stated("benchmark"), Decimal(90), None) is None
+
+
+@pytest.mark.parametrize(
+    ("operand", "value", "upper", "expected"),
+    [
+        ("growth_range", "8", "10", "1100"),
+        ("value", "150", "180", "180"),
+        ("value", "150", None, None),
+        ("growth", "8", None, None),
+    ],
+)
+def test_only_a_range_has_an_upper_level(operand: str, value: str, upper: str | None, expected: str | None) -> None:
+    target = Stated(operand, Decimal(value), upper=Decimal(upper) if upper else None)
+    assert upper_level(target, Decimal(1000)) == (Decimal(expected) if expected else None)

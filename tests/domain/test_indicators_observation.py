@@ -10,6 +10,8 @@ import pytest
 from services.indicators.domain.observation import Absence, Observation, Status, incoherences, key_of, says_the_same
 
 ONE = Observation(indicator="visitors", entity="nord", year=2021, source="Page 3", value=Decimal(110))
+NO_BASIS = "n’est pas une base : current-euros, constant-euros-AAAA (constant-euros-2022), ou rien"
+NO_CODE = "n’est pas un code : lettres sans accent, chiffres, « - », « . » et « _ », au plus 64"
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,8 @@ ONE = Observation(indicator="visitors", entity="nord", year=2021, source="Page 3
         {"value": Decimal("1E+19")},
         {"value": None, "absence": Absence.CONFIDENTIAL},
         {"note": "deux\nlignes\tet une tabulation", "reason": "x" * 1000},
-        {"note": "x" * 4000, "source": "x" * 1000, "basis": "x" * 64, "perimeter": "x" * 64},
+        {"note": "x" * 4000, "source": "x" * 1000, "basis": "constant-euros-2022", "perimeter": "x" * 64},
+        {"basis": "current-euros", "perimeter": "hors-armines"},
     ],
 )
 def test_a_sound_observation_has_nothing_said_of_it(sound: dict[str, Any]) -> None:
@@ -46,10 +49,16 @@ def test_a_sound_observation_has_nothing_said_of_it(sound: dict[str, Any]) -> No
         ({"source": "x" * 1001}, "source", "texte trop long (au plus 1000 caractères)"),
         ({"note": "x" * 4001}, "note", "texte trop long (au plus 4000 caractères)"),
         ({"reason": "x" * 1001}, "reason", "texte trop long (au plus 1000 caractères)"),
-        ({"basis": "x" * 65}, "basis", "texte trop long (au plus 64 caractères)"),
-        ({"perimeter": "x" * 65}, "perimeter", "texte trop long (au plus 64 caractères)"),
+        ({"basis": "Constant euros"}, "basis", f"« Constant euros » {NO_BASIS}"),
+        ({"basis": "current-euros "}, "basis", f"« current-euros  » {NO_BASIS}"),
+        ({"basis": "constant-euros"}, "basis", f"« constant-euros » {NO_BASIS}"),
+        ({"basis": "constant-euros-22"}, "basis", f"« constant-euros-22 » {NO_BASIS}"),
+        ({"basis": "constant-euros-1899"}, "basis", f"« constant-euros-1899 » {NO_BASIS}"),
+        ({"basis": "constant-euros-２０２２"}, "basis", f"« constant-euros-２０２２ » {NO_BASIS}"),
+        ({"perimeter": "x" * 65}, "perimeter", f"« {'x' * 65} » {NO_CODE}"),
+        ({"perimeter": "Hors Armines"}, "perimeter", f"« Hors Armines » {NO_CODE}"),
         ({"note": "a\x00b"}, "note", "le texte contient un caractère de commande"),
-        ({"perimeter": "a\x1bb"}, "perimeter", "le texte contient un caractère de commande"),
+        ({"source": "a\x1bb"}, "source", "le texte contient un caractère de commande"),
     ],
 )  # fmt: skip
 def test_each_contradiction_is_said_with_its_column(wrong: dict[str, Any], column: str, sentence: str) -> None:

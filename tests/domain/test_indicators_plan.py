@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from services.indicators.domain.contract import Contract, Entity, EntityKind, Header, Note
+from services.indicators.domain.mistake import Mistake, Unread
 from services.indicators.domain.observation import Outcome
 from services.indicators.domain.plan import OBSERVATIONS, Plan, compare_contracts
-from services.indicators.domain.validation import Mistake
 
 HEADER = Header(code="essai", label="Essai", start_year=2021, end_year=2023, reference_year=2020, source="Page 1")
 GROUP = Entity(code="groupe", label="Groupe", kind=EntityKind.GROUP)
@@ -33,6 +33,11 @@ def test_a_row_is_known_by_its_key_whatever_its_place() -> None:
 def test_a_row_that_is_no_longer_stated_is_removed() -> None:
     plan = compare_contracts(KNOWN, replace(KNOWN, entities=(GROUP,)))
     assert (plan.removed["entities"], plan.body()["removed"], plan.body()["tables"]["entities"]["removed"]) == (1, 1, 1)
+
+
+def test_a_row_that_cannot_be_read_is_not_removed() -> None:
+    unread = Unread({"entities": {1: {"code": "nord", "label": "Nord"}}})
+    assert compare_contracts(KNOWN, replace(KNOWN, entities=(GROUP,)), unread).removed["entities"] == 0
 
 
 def test_an_empty_cell_of_a_key_is_a_value() -> None:

@@ -41,6 +41,8 @@ SOUND = [
     target(baseline_years="2021"),
     target(baseline_kind=BaselineKind.MEAN, baseline_years="2020 2021 2022"),
     target(baseline_kind=BaselineKind.ADJUSTED, baseline_value=Decimal(0)),
+    target(baseline_kind=BaselineKind.ADJUSTED, baseline_years="2021", baseline_value=Decimal(0)),
+    target(baseline_kind=BaselineKind.MEAN, baseline_years="2020 2021", baseline_value=Decimal("240.5")),
     target(baseline_kind=BaselineKind.NONE),
     target(tolerance=Decimal(0)),
 ]
@@ -77,6 +79,14 @@ INCOHERENT = [
      "l’opérande « growth » demande une référence"),
     (target(operand="baseline", value=None, baseline_kind=BaselineKind.NONE), "baseline_kind",
      "l’opérande « baseline » demande une référence"),
+    (target(baseline_years="2021", baseline_value=Decimal(390)), "baseline_value",
+     f"une référence « year » ne donne pas sa valeur : {LEAVE}"),
+    (target(baseline_kind=BaselineKind.NONE, baseline_value=Decimal(0)), "baseline_value",
+     f"une référence « none » ne donne pas sa valeur : {LEAVE}"),
+    (target(baseline_kind=BaselineKind.NONE, baseline_years="2021"), "baseline_years",
+     f"une référence « none » ne nomme pas d’année : {LEAVE}"),
+    (target(baseline_years="２０２１"), "baseline_years",
+     "des années de quatre chiffres séparées par une espace sont attendues"),
     (target(tolerance=Decimal("-0.1")), "tolerance", "une tolérance n’est pas négative"),
 ]  # fmt: skip
 

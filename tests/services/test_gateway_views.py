@@ -51,9 +51,12 @@ async def test_the_watermark_moves_with_a_write_and_only_with_a_write(world: Wor
 
 
 async def test_a_corrected_value_is_in_the_follow_up(world: World) -> None:
-    stated = {"value": "34", "source": "Relevé", "reason": "Recompté", "year": 2022}
+    query = {"contract": COP, "indicator": "h-index", "entity": "imt", "year": "2022"}
+    stated = {"value": "34", "source": "Relevé", "reason": "Recompté"}
     async with world.client("steward") as client:
-        answer = await client.post("/indicators/v1/observations", json=NEW | stated)
+        (known,) = (await client.get("/indicators/v1/observations", params=query)).json()["items"]
+        place = f"/indicators/v1/observations/{known['id']}"
+        answer = await client.put(place, json=stated, headers={"If-Match": '"1"'})
         assert answer.status_code == 200, answer.text
         await world.settled()
         view = (await client.get(f"/v1/contracts/{COP}/follow-up?year=2022")).json()

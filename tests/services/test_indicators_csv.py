@@ -128,7 +128,7 @@ async def test_a_file_with_many_kinds_of_mistakes_is_refused_whole_with_a_senten
         (b"\xef\xbb\xbf", "Le fichier est vide : la première ligne doit nommer les colonnes."),
         (b"\n\n", "Le fichier est vide : la première ligne doit nommer les colonnes."),
         (b"year,value,year\n2020,1,2020\n", "Colonne(s) en double dans l’en-tête : year."),
-        (b'year,value\n2020,"1\n', "Ligne 2 : guillemets mal fermés ou ligne illisible (unexpected end of data)."),
+        (b'year,value\n2020,"1\n', "Ligne 2 : guillemets mal fermés, ou cellule de plus de 131072 caractères."),
         (b"PK\x03\x04\x00\x00",
          "Ce fichier n’est pas un CSV : il contient des octets nuls (classeur Excel ? enregistrez-le en CSV UTF-8)."),
     ],
@@ -163,3 +163,24 @@ async def test_a_file_of_too_many_lines_is_refused(still_steward: httpx.AsyncCli
 async def test_a_huge_cell_is_refused(still_steward: httpx.AsyncClient) -> None:
     answer = await send(still_steward, "year,source\n2022," + "x" * 200_000)
     assert answer.status_code == 422
+    assert plain(answer.json()["detail"]) == "Ligne 2 : guillemets mal fermés, ou cellule de plus de 131072 caractères."
+
+
+async def test_every_mistake_of_a_line_is_said_in_the_order_of_the_columns(still_steward: httpx.AsyncClient) -> None:
+    header = "indicator;entity;year;value;source;status;observed_on;basis;perimeter;couleur"
+    row = "visits;ouest;2022;beaucoup; ;sûr;31/12/2022;Constant euros;Hors Annexe;bleu"
+    body = (await send(still_steward, f"{header}\n{row}\n")).json()
+    assert [(error["line"], error["column"], plain(error["message"])) for error in body["errors"]] == [
+        (2, "indicator", "l’indicateur « visits » n’est pas dans ce contrat"),
+        (2, "entity", "l’entité « ouest » n’est pas dans ce contrat"),
+        (2, "source", "champ obligatoire manquant"),
+        (2, "value", "« beaucoup » n’est pas un nombre ; écrivez par exemple 1234,5 ou 1234.5, sans unité"),
+        (2, "status", "valeur inconnue ; attendu : provisional, definitive"),
+        (2, "observed_on", "une date AAAA-MM-JJ est attendue"),
+        (2, "basis",
+         "« Constant euros » n’est pas une base : current-euros, constant-euros-AAAA (constant-euros-2022), ou rien"),
+        (2, "perimeter",
+         "« Hors Annexe » n’est pas un code : lettres sans accent, chiffres, « - », « . » et « _ », au plus 64"),
+        (2, "couleur", "champ inconnu ; vérifiez son nom, et les séparateurs de la ligne"),
+    ]  # fmt: skip
+    assert counters(body["plan"]) == (0, 0, 0, 1)

@@ -123,8 +123,9 @@ async def test_a_value_that_the_package_changes_is_updated_with_a_reason(steward
 
 
 async def _correct(client: httpx.AsyncClient) -> None:
-    row = {"contract": "essai", **observed("visitors", "nord", 2020, "105"), "reason": "Recompté"}
-    assert (await client.post(OBSERVATIONS, json=row)).status_code == 200
+    rows = [observed("visitors", "nord", 2020, "105")]
+    answer = await client.post(f"{CONTRACT}/observations", json={"rows": rows, "reason": "Recompté"})
+    assert answer.json()["updated"] == 1
 
 
 async def test_a_value_corrected_since_stays_corrected(steward: httpx.AsyncClient) -> None:

@@ -46,6 +46,7 @@ def drop(table: str, row: int, column: str) -> Change:
 SERIES: Row = {"code": "ailleurs", "label": "Ailleurs", "unit": "%", "source": "Page 4"}
 INDEX: Row = {"code": "prix", "label": "Prix", "version": "1", "base_year": 2020, "source": "Page 4"}
 YEARLY: Row = {"series": "ailleurs", "year": 2020, "value": "80", "source": "Page 4"}
+BLANK = "ce texte est obligatoire, et il est vide"
 UNKNOWN = "« other » n’est pas dans le tableau {}"
 
 MISTAKES: list[tuple[str, Change, Place, str]] = [
@@ -67,6 +68,33 @@ MISTAKES: list[tuple[str, Change, Place, str]] = [
      "le nombre de décimales va de 0 à 10"),
     ("a null character", put("indicators", 0, note="a\x00b"), ("indicators", 0, "note"),
      "le texte contient un caractère nul"),
+    ("a blank source", put("contract", 0, source=" "), ("contract", 0, "source"), BLANK),
+    ("an empty label", put("entities", 1, label=""), ("entities", 1, "label"), BLANK),
+    ("a blank unit", put("indicators", 0, unit="\u00a0"), ("indicators", 0, "unit"), BLANK),
+    ("a blank domain", put("indicators", 0, domain="\t"), ("indicators", 0, "domain"), BLANK),
+    ("a blank method", put("indicators", 0, methodology=" "), ("indicators", 0, "methodology"), BLANK),
+    ("a blank text of a target", put("targets", 0, text=""), ("targets", 0, "text"), BLANK),
+    ("a blank source of a path", add("trajectory", POINT | {"source": " "}), ("trajectory", 0, "source"), BLANK),
+    ("a blank source of an objective", add("objectives", {"code": "O1", "label": "Un", "source": ""}),
+     ("objectives", 0, "source"), BLANK),
+    ("a blank unit of a series", add("benchmarks", SERIES | {"unit": ""}), ("benchmarks", 0, "unit"), BLANK),
+    ("a blank source of a series", add("benchmark_values", YEARLY | {"source": ""}),
+     ("benchmark_values", 0, "source"), BLANK),
+    ("a blank version of an index", add("deflators", INDEX | {"version": ""}), ("deflators", 0, "version"), BLANK),
+    ("a blank source of an index", add("deflator_values", YEARLY | {"source": ""}),
+     ("deflator_values", 0, "source"), BLANK),
+    ("a blank reason", add("adjustments", ADJUSTMENT | {"reason": "  "}), ("adjustments", 0, "reason"), BLANK),
+    ("a blank unit of a hypothesis",
+     add("hypotheses", {"code": "inflation", "label": "Inflation", "value": "15", "unit": "", "source": "A"}),
+     ("hypotheses", 0, "unit"), BLANK),
+    ("a blank text of a change", add("printed_changes", CHANGE | {"text": ""}), ("printed_changes", 0, "text"), BLANK),
+    ("a blank note", add("notes", {"text": "", "source": "A"}), ("notes", 0, "text"), BLANK),
+    ("a basis in one's own words", target(basis="Constant euros"), ("targets", 1, "basis"),
+     "« Constant euros » n’est pas une base : current-euros, constant-euros-AAAA (constant-euros-2022), ou rien"),
+    ("a value that would stand in for the observed one", target(baseline_years="2020", baseline_value="90"),
+     ("targets", 1, "baseline_value"), "une référence « year » ne donne pas sa valeur : laissez la cellule vide"),
+    ("years of no baseline", target(baseline_kind="none", baseline_years="2020"), ("targets", 1, "baseline_years"),
+     "une référence « none » ne nomme pas d’année : laissez la cellule vide"),
     ("a number that is none", put("targets", 0, value="beaucoup"), ("targets", 0, "value"),
      "« beaucoup » n’est pas un nombre ; écrivez par exemple 1234,5 ou 1234.5, sans unité"),
     ("a number without end", put("targets", 0, value=1e300), ("targets", 0, "value"),
@@ -161,6 +189,8 @@ async def test_a_contradiction_is_refused_at_its_place(
         add("hypotheses", {"code": "inflation", "label": "Inflation", "value": "15", "unit": "%", "source": "A"}),
         add("indicators", INDICATOR | {"code": "children", "label": "Dont enfants", "parent": "visitors"}),
         target(),
+        target(basis="constant-euros-2022"),
+        target(basis="current-euros", note=" "),
     ],
 )
 async def test_what_is_sound_is_taken(still_steward: httpx.AsyncClient, change: Change) -> None:

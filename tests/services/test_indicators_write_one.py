@@ -58,21 +58,27 @@ async def test_another_value_is_a_conflict_that_says_which_one_stands(still_stew
         OBSERVATIONS, json={"contract": CODE, **observed("visitors", "nord", 2021, "999")}
     )
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    id_ = answer.json()["id"]
     assert plain(answer.json()["detail"]) == (
-        "une autre valeur est déjà enregistrée (110, version 1) : une correction donne son motif (reason)"
+        "Une autre valeur est déjà enregistrée (110, version 1) : pour la corriger, envoyez "
+        f"PUT /indicators/v1/observations/{id_} avec If-Match et un motif (reason)."
     )
+    stands = (await still_steward.get(f"{OBSERVATIONS}/{id_}")).json()
+    assert (stands["value"], stands["version"], answer.json()["version"]) == ("110", 1, 1)
 
 
-async def test_another_value_with_its_reason_is_a_correction(steward: httpx.AsyncClient) -> None:
-    row = {"contract": CODE, **observed("visitors", "nord", 2021, "112"), "reason": "Recompté"}
-    answer = await steward.post(OBSERVATIONS, json=row)
-    assert (answer.status_code, answer.json()["version"], answer.json()["reason"]) == (200, 2, "Recompté")
-
-
-@pytest.mark.parametrize("reason", ["", "   "])
-async def test_a_blank_reason_is_none(still_steward: httpx.AsyncClient, reason: str) -> None:
+@pytest.mark.parametrize("reason", ["", "   ", "Recompté"])
+async def test_not_even_a_reason_corrects_without_naming_the_version(
+    still_steward: httpx.AsyncClient, reason: str
+) -> None:
     row = {"contract": CODE, **observed("visitors", "nord", 2021, "112"), "reason": reason}
-    assert (await still_steward.post(OBSERVATIONS, json=row)).status_code == 409
+    answer = await still_steward.post(OBSERVATIONS, json=row)
+    assert (answer.status_code, answer.json()["code"], answer.json()["version"]) == (409, "conflict", 1)
+
+
+async def test_the_reason_of_a_first_value_is_kept(steward: httpx.AsyncClient) -> None:
+    answer = await steward.post(OBSERVATIONS, json={**NEW, "reason": "Relevé tardif"})
+    assert (answer.status_code, answer.json()["reason"]) == (201, "Relevé tardif")
 
 
 async def test_a_value_instead_of_an_absence_needs_a_reason_too(still_steward: httpx.AsyncClient) -> None:
@@ -139,7 +145,12 @@ REFUSED: list[tuple[Row, str | None, str]] = [
     ({"source": "  "}, "source", "toute valeur porte sa source"),
     ({"source": "x" * 1001}, "source", "texte trop long (au plus 1000 caractères)"),
     ({"note": "a\x07b"}, "note", "le texte contient un caractère de commande"),
-    ({"basis": "x" * 65}, "basis", "texte trop long (au plus 64 caractères)"),
+    ({"value": "１２"}, "value", "« １２ » n’est pas un nombre ; écrivez par exemple 1234,5 ou 1234.5, sans unité"),
+    ({"value": "٣"}, "value", "« ٣ » n’est pas un nombre ; écrivez par exemple 1234,5 ou 1234.5, sans unité"),
+    ({"basis": "Constant euros"}, "basis",
+     "« Constant euros » n’est pas une base : current-euros, constant-euros-AAAA (constant-euros-2022), ou rien"),
+    ({"perimeter": "Hors annexe"}, "perimeter",
+     "« Hors annexe » n’est pas un code : lettres sans accent, chiffres, « - », « . » et « _ », au plus 64"),
     ({"status": "final"}, "status", "valeur inconnue ; attendu : provisional, definitive"),
     ({"observed_on": "31/01/2023"}, "observed_on", "une date AAAA-MM-JJ est attendue"),
     ({"colour": "red"}, "colour", "champ inconnu ; vérifiez son nom, et les séparateurs de la ligne"),

@@ -1,6 +1,5 @@
 """Contracts over HTTP: read them in any version, load them."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
@@ -8,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators import commands, exchanges, queries
 from services.indicators.commands import Author
-from services.indicators.schemas import ContractOut, ContractPage, ContractSummary
+from services.indicators.schemas import ContractOut, ContractPage, ContractSummary, PlanOut
 from shared import conditional, idempotency
 from shared.application import Db
 from shared.idempotency import Answer, Call
@@ -63,6 +62,7 @@ async def list_versions(contract: Code, _caller: Reader, database: Db) -> list[C
     "/contracts/{contract}",
     tags=["contracts"],
     summary="Charger un contrat : ses définitions, et les observations de son paquet",
+    response_model=PlanOut,
     openapi_extra=exchanges.PACKAGE_BODY,
 )
 async def load_contract(
@@ -73,11 +73,11 @@ async def load_contract(
     dry_run: DryRun = False,
     key: idempotency.Key = None,
 ) -> Response:
-    parsed = exchanges.parse_package(package)
+    parsed = await exchanges.read_package(package)
     call = Call(caller.subject, key, ("load", contract, dry_run, package))
 
     async def act(session: AsyncSession) -> Answer:
-        plan = await commands.load(session, contract, parsed, Author(caller, datetime.now(UTC)))
+        plan = await commands.load(session, contract, parsed, Author(caller))
         return exchanges.planned(plan, dry_run=dry_run)
 
     return exchanges.respond(await idempotency.write(database, call, act, dry_run=dry_run))

@@ -1,6 +1,5 @@
 """Observations over HTTP: read them as they stand or stood, record one or many, correct with a reason."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -18,6 +17,7 @@ from services.indicators.schemas import (
     ObservationOut,
     ObservationPage,
     ObservationQuery,
+    PlanOut,
     shown,
 )
 from services.indicators.tables import ObservationRow
@@ -35,14 +35,11 @@ AsOf = Annotated[AwareDatetime | None, Query(alias="asOf", description="Ce qui �
 IfMatch = Annotated[str | None, Header(alias="If-Match")]
 
 
-def _author(caller: Caller) -> Author:
-    return Author(caller, datetime.now(UTC))
-
-
 @router.post(
     "/contracts/{contract}/observations",
     tags=["observations"],
     summary="Enregistrer beaucoup d’observations (JSON ou CSV), toutes ou aucune",
+    response_model=PlanOut,
     openapi_extra=exchanges.ROWS_BODY,
 )
 async def import_observations(
@@ -54,13 +51,12 @@ async def import_observations(
     reason: Annotated[str | None, Query(max_length=1000)] = None,
     key: idempotency.Key = None,
 ) -> Response:
-    sent = exchanges.read_rows(request.headers.get("Content-Type", ""), await request.body())
-    rows = parse(OBSERVATIONS, sent.rows)
+    sent, rows = await exchanges.read_import(request.headers.get("Content-Type", ""), await request.body())
     reason = reason or sent.reason
     call = Call(caller.subject, key, ("import", contract, dry_run, reason, sent.rows))
 
     async def act(session: AsyncSession) -> Answer:
-        plan = await commands.record(session, contract, rows, _author(caller), reason)
+        plan = await commands.record(session, contract, rows, Author(caller), reason)
         plan.notices += sent.notices
         return exchanges.planned(plan, dry_run=dry_run, lines=sent.lines)
 
@@ -77,7 +73,7 @@ async def import_observations(
 async def list_observations(
     request: Request, caller: Reader, database: Db, wanted: Annotated[ObservationQuery, Query()]
 ) -> Response:
-    cursor = pages.read_cursor(wanted.after, queries.CURSOR)
+    cursor = pages.read_cursor(wanted.after, queries.cursor_types(wanted))
     async with database.reading() as session:
         rows, last = await queries.observations(session, wanted, cursor)
     items = [shown(row, caller) for row in rows]
@@ -86,7 +82,7 @@ async def list_observations(
 
 @router.post("/observations", tags=["observations"], summary="Enregistrer une observation", status_code=201,
              response_model=ObservationOut,
-             responses={200: {"model": ObservationOut, "description": "Déjà connue, ou corrigée"}})  # fmt: skip
+             responses={200: {"model": ObservationOut, "description": "Déjà connue, avec la même valeur"}})  # fmt: skip
 async def record_observation(
     caller: Observer, database: Db, row: ObservationIn, key: idempotency.Key = None
 ) -> Response:
@@ -95,7 +91,7 @@ async def record_observation(
 
     async def act(session: AsyncSession) -> Answer:
         parsed = parse(OBSERVATIONS, [stated])
-        return _recorded(caller, *await commands.record_one(session, row.contract, parsed, _author(caller)))
+        return _recorded(caller, *await commands.record_one(session, row.contract, parsed, Author(caller)))
 
     return exchanges.respond(await idempotency.write(database, call, act))
 
@@ -138,7 +134,7 @@ async def correct_observation(
     call = Call(caller.subject, key, ("correct", observation, expected, stated))
 
     async def act(session: AsyncSession) -> Answer:
-        return _recorded(caller, *await commands.correct(session, observation, expected, stated, _author(caller)))
+        return _recorded(caller, *await commands.correct(session, observation, expected, stated, Author(caller)))
 
     return exchanges.respond(await idempotency.write(database, call, act))
 

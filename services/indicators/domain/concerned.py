@@ -4,43 +4,74 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from . import observation
-from .contract import Contract, EntityKind, Header
+from .contract import Contract, EntityKind
+from .mistake import NOTHING, Cells, Unread
 from .observation import Observation
 
 _MARGIN_YEARS = 10
+_Found = Iterator[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Which indicators and entities a contract knows, and which pairs it follows."""
+    """Which indicators, entities and years a contract knows, and which pairs it follows; None: any year."""
 
-    header: Header
+    years: range | None
     group: str
     entities: frozenset[str]
     declined: Mapping[str, bool]
 
     @classmethod
-    def of(cls, contract: Contract) -> "Concerned":
-        group = next((entity.code for entity in contract.entities if entity.kind is EntityKind.GROUP), "")
-        declined = {indicator.code: indicator.declined for indicator in contract.indicators}
-        return cls(contract.header, group, frozenset(entity.code for entity in contract.entities), declined)
+    def of(cls, contract: Contract, unread: Unread = NOTHING) -> "Concerned":
+        """What a contract follows; the codes of rows that could not be read are known too."""
+        codes = {entity.code for entity in contract.entities} | unread.codes("entities")
+        return cls(_years(contract), _group(contract, unread), frozenset(codes), _declined(contract, unread))
 
     def objection(self, indicator: str, entity: str) -> str | None:
         """Why this entity has no such indicator, where both are known."""
-        if self.declined.get(indicator) is not False or entity == self.group or entity not in self.entities:
+        other = entity in self.entities and entity != self.group
+        if not (self.group and other and self.declined.get(indicator) is False):
             return None
         return f"l’indicateur « {indicator} » n’est pas décliné par école : seul « {self.group} » le renseigne"
 
-    def mistakes(self, row: Observation) -> Iterator[tuple[str, str, str]]:
+    def mistakes(self, row: Observation) -> _Found:
         """What is wrong with one observation, as (column, code, sentence)."""
-        years = range(self.header.reference_year - _MARGIN_YEARS, self.header.end_year + _MARGIN_YEARS + 1)
-        if row.indicator not in self.declined:
-            yield "indicator", "unknown", f"l’indicateur « {row.indicator} » n’est pas dans ce contrat"
-        if row.entity not in self.entities:
-            yield "entity", "unknown", f"l’entité « {row.entity} » n’est pas dans ce contrat"
-        if message := self.objection(row.indicator, row.entity):
-            yield "entity", "not-declined", message
-        if row.year not in years:
-            yield "year", "year", f"{row.year} est hors du contrat (de {years[0]} à {years[-1]})"
+        yield from self._misplaced({"indicator": row.indicator, "entity": row.entity, "year": row.year})
         for column, message in observation.incoherences(row):
             yield column, "incoherent", message
+
+    def mistakes_of_cells(self, cells: Cells) -> _Found:
+        """What is wrong with the readable cells of an observation that, as a whole, could not be read."""
+        yield from self._misplaced(cells)
+        for column, value in cells.items():
+            for message in observation.forms(column, value):
+                yield column, "incoherent", message
+
+    def _misplaced(self, cells: Cells) -> _Found:
+        indicator, entity, year = (cells.get(column) for column in ("indicator", "entity", "year"))
+        if indicator is not None and indicator not in self.declined:
+            yield "indicator", "unknown", f"l’indicateur « {indicator} » n’est pas dans ce contrat"
+        if entity is not None and entity not in self.entities:
+            yield "entity", "unknown", f"l’entité « {entity} » n’est pas dans ce contrat"
+        if indicator is not None and entity is not None and (message := self.objection(indicator, entity)):
+            yield "entity", "not-declined", message
+        if year is not None and self.years and year not in self.years:
+            yield "year", "year", f"{year} est hors du contrat (de {self.years[0]} à {self.years[-1]})"
+
+
+def _years(contract: Contract) -> range | None:
+    """The years that may be observed; None where the contract's own row does not say."""
+    if len(contract.contract) != 1:
+        return None
+    return range(contract.header.reference_year - _MARGIN_YEARS, contract.header.end_year + _MARGIN_YEARS + 1)
+
+
+def _group(contract: Contract, unread: Unread) -> str:
+    read = [entity.code for entity in contract.entities if entity.kind is EntityKind.GROUP]
+    other = [cells.get("code", "") for cells in unread.rows("entities") if cells.get("kind") is EntityKind.GROUP]
+    return next(iter([*read, *other]), "")
+
+
+def _declined(contract: Contract, unread: Unread) -> dict[str, bool]:
+    other = {cells["code"]: cells.get("declined", True) for cells in unread.rows("indicators") if "code" in cells}
+    return other | {indicator.code: indicator.declined for indicator in contract.indicators}

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from .forms import TOO_MANY_DIGITS, basis_form, is_storable, perimeter_form
+
 
 class Status(StrEnum):
     PROVISIONAL = "provisional"
@@ -52,10 +54,9 @@ class Outcome(StrEnum):
 
 
 Key = tuple[str, str, int, str, str]
-_STATED = ("value", "status", "absence", "source", "note", "observed_on")
-_PLACES, _LIMIT = 10, Decimal(10) ** 20
-TOO_MANY_DIGITS = "au plus 20 chiffres avant la virgule et 10 après"
-_LONGEST = {"source": 1000, "note": 4000, "reason": 1000, "basis": 64, "perimeter": 64}
+STATED = ("value", "status", "absence", "source", "note", "observed_on")
+_LONGEST = {"source": 1000, "note": 4000, "reason": 1000}
+_BY_THEMSELVES = ("source", "value", "note", "basis", "perimeter", "reason")
 
 
 def key_of(observation: Observation) -> Key:
@@ -65,7 +66,7 @@ def key_of(observation: Observation) -> Key:
 
 def says_the_same(known: Any, stated: Observation) -> bool:
     """Whether a row states again what is known; 12.0 and 12 are the same value."""
-    return all(getattr(known, name) == getattr(stated, name) for name in _STATED)
+    return all(getattr(known, name) == getattr(stated, name) for name in STATED)
 
 
 def incoherences(observation: Observation) -> Iterator[tuple[str, str]]:
@@ -74,19 +75,27 @@ def incoherences(observation: Observation) -> Iterator[tuple[str, str]]:
         yield "value", "ni valeur ni motif d’absence : donnez l’une ou l’autre (zéro s’écrit 0)"
     if observation.value is not None and observation.absence is not None:
         yield "absence", "une valeur et un motif d’absence se contredisent : gardez l’une ou l’autre"
-    if observation.value is not None and not is_storable(observation.value):
-        yield "value", TOO_MANY_DIGITS
-    if not observation.source.strip():
-        yield "source", "toute valeur porte sa source"
-    for column, longest in _LONGEST.items():
-        text = getattr(observation, column) or ""
-        if len(text) > longest:
-            yield column, f"texte trop long (au plus {longest} caractères)"
-        if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
-            yield column, "le texte contient un caractère de commande"
+    for column in _BY_THEMSELVES:
+        for message in forms(column, getattr(observation, column)):
+            yield column, message
 
 
-def is_storable(value: Decimal) -> bool:
-    """Whether a value has no more digits than any column or view holds."""
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -_PLACES and value.copy_abs() < _LIMIT
+def forms(column: str, value: Any) -> Iterator[str]:
+    """What is wrong with one cell, whatever its row says besides."""
+    if column == "value" and value is not None and not is_storable(value):
+        yield TOO_MANY_DIGITS
+    if column == "source" and not value.strip():
+        yield "toute valeur porte sa source"
+    if column == "basis" and (message := basis_form(value)):
+        yield message
+    if column == "perimeter" and (message := perimeter_form(value)):
+        yield message
+    if column in _LONGEST:
+        yield from _text_forms(value or "", _LONGEST[column])
+
+
+def _text_forms(text: str, longest: int) -> Iterator[str]:
+    if len(text) > longest:
+        yield f"texte trop long (au plus {longest} caractères)"
+    if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
+        yield "le texte contient un caractère de commande"

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .contract import Contract
+from .mistake import NOTHING, Mistake, Unread
 from .observation import Outcome
-from .validation import KEYS, Mistake
+from .validation import KEYS
 
 OBSERVATIONS = "observations"
 _SHOWN_CHANGES = 500
@@ -48,14 +49,14 @@ class Plan:
         return {"received": counts.total(), **named, "removed": self.removed[table]}
 
 
-def compare_contracts(known: Contract | None, stated: Contract) -> Plan:
+def compare_contracts(known: Contract | None, stated: Contract, unread: Unread = NOTHING) -> Plan:
     """The plan that turns a known contract into the stated one; a definition that is no longer stated is removed."""
     plan = Plan()
     for table, columns in KEYS.items():
         before = _by_key(getattr(known, table), columns) if known else {}
         after = [(_key(row, columns), row) for row in getattr(stated, table)]
         plan.outcomes[table] = [_outcome(before.get(key), row) for key, row in after]
-        plan.removed[table] = len(before.keys() - {key for key, _ in after})
+        plan.removed[table] = len(before.keys() - {key for key, _ in after} - unread.keys(table, columns))
     return plan
 
 

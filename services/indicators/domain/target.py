@@ -96,6 +96,7 @@ def incoherences(target: Target) -> Iterator[tuple[str, str]]:
     yield from _operand_incoherences(target)
     yield from _range_incoherences(target)
     yield from _baseline_incoherences(target)
+    yield from _baseline_excesses(target)
     if target.tolerance is not None and target.tolerance < 0:
         yield "tolerance", "une tolérance n’est pas négative"
 
@@ -124,7 +125,7 @@ def _range_incoherences(target: Target) -> Iterator[tuple[str, str]]:
 
 def _baseline_incoherences(target: Target) -> Iterator[tuple[str, str]]:
     years = (target.baseline_years or "").split()
-    if not all(re.fullmatch(r"\d{4}", year) for year in years):
+    if not all(re.fullmatch(r"[0-9]{4}", year) for year in years):
         yield "baseline_years", "des années de quatre chiffres séparées par une espace sont attendues"
     if target.baseline_kind is BaselineKind.MEAN and len(years) < 2:  # noqa: PLR2004 - a mean is of two or more
         yield "baseline_years", "une référence moyenne nomme au moins deux années"
@@ -134,3 +135,12 @@ def _baseline_incoherences(target: Target) -> Iterator[tuple[str, str]]:
         yield "baseline_value", "une référence ajustée donne sa valeur"
     if target.baseline_kind is BaselineKind.NONE and target.operand in _NEEDS_BASELINE:
         yield "baseline_kind", f"l’opérande « {target.operand} » demande une référence"
+
+
+def _baseline_excesses(target: Target) -> Iterator[tuple[str, str]]:
+    """A stated value would stand in for the observed one: only a mean or an adjusted baseline may state it."""
+    kind = target.baseline_kind
+    if kind in {BaselineKind.YEAR, BaselineKind.NONE} and target.baseline_value is not None:
+        yield "baseline_value", f"une référence « {kind} » ne donne pas sa valeur : laissez la cellule vide"
+    if kind is BaselineKind.NONE and target.baseline_years:
+        yield "baseline_years", "une référence « none » ne nomme pas d’année : laissez la cellule vide"
