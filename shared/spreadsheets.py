@@ -9,6 +9,7 @@ from decimal import Decimal
 from .problems import Invalid
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
+_LONGEST = 131_072
 _MINUS = {ord("−"): "-"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,10})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,10})?")
@@ -30,10 +31,14 @@ def read_table(raw: bytes) -> Table:
         header = [name.strip() for name in next(lines, [])]
         _check_header(header)
         rows = [(lines.line_num, _row(header, cells)) for cells in lines if any(map(str.strip, cells))]
-    except csv.Error as error:
-        why = f"guillemets mal fermés, ou cellule de plus de {csv.field_size_limit()} caractères"
+    except (csv.Error, _TooLongError) as error:
+        why = f"guillemets mal fermés, ou cellule de plus de {_LONGEST} caractères"
         raise Invalid(f"Ligne {lines.line_num} : {why}.") from error
     return Table(rows, notices)
+
+
+class _TooLongError(ValueError):
+    """The csv module has a limit of its own, which any library in the process may move."""
 
 
 def _decode(raw: bytes) -> tuple[str, list[str]]:
@@ -62,6 +67,8 @@ def _check_header(header: list[str]) -> None:
 
 def _row(header: list[str], cells: list[str]) -> dict[str, str]:
     """The filled cells by column; a cell beyond the header keeps a name of its own, which no table knows."""
+    if max(map(len, cells)) > _LONGEST:
+        raise _TooLongError
     names = header + [f"cellule {place + 1}" for place in range(len(header), len(cells))]
     return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
 
