@@ -1,4 +1,4 @@
-"""The `cadran` script: until the rest is imported, Ctrl-C ends it without a trace."""
+"""The `cadran` script: Ctrl-C ends it without a trace while the rest is imported, and until it serves."""
 
 import signal
 
@@ -8,5 +8,4 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from . import cli  # noqa: PLC0415 - the import is what takes the time
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     cli.main()

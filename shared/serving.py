@@ -142,14 +142,18 @@ class _Server(uvicorn.Server):
         finally:
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
+                signal.signal(number, signal.SIG_DFL)
 
 
 def guarded(main: Callable[[], None]) -> int:
-    """Run a command; where it can't go on, one line says why. Returns the exit status."""
+    """Run a command; where it can't go on, one line says why. Returns the exit status.
+
+    Ctrl-C ends what is not serving at once, as a kill would: nothing written is lost by it, and a cancellation in the
+    middle of a transaction would only have the libraries complain.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         main()
-    except KeyboardInterrupt:
-        return 130
     except Exception as error:
         reason = _reason(error)
         if not reason:

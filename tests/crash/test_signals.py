@@ -47,9 +47,9 @@ async def test_a_signal_ends_it_while_a_reader_keeps_its_connection(place: Place
 async def test_a_signal_during_start_up_ends_it_without_a_trace(
     place: Place, name: str, point: tuple[str, str, str]
 ) -> None:
-    """130 is what a shell expects of Ctrl-C; a process that has not begun to serve has nothing to end in order."""
+    """A process that has not begun to serve has nothing to end in order: the signal ends it, and a shell sees that."""
     async with launched(place, bomb=(*point, name)) as process:
-        assert await process.ended(within=5) == {"SIGINT": 130, "SIGTERM": -signal.SIGTERM}[name]
+        assert await process.ended(within=5) == -signal.Signals[name]
         assert process.complained == ""
         assert "Traceback" not in process.said
     async with running(place):
