@@ -22,7 +22,6 @@ from shared.settings import ServiceSettings
 
 from . import embedded, loading
 from .gateway.__main__ import main as serve_gateway
-from .gateway.read_model import ensure_named
 from .gateway.tables import SCHEMA as GATEWAY
 from .indicators.__main__ import main as serve_indicators
 from .indicators.tables import SCHEMA as INDICATORS
@@ -69,8 +68,6 @@ async def _migrate(service: Service) -> None:
     try:
         with blaming(database):
             await migrations.upgrade(database, SCHEMAS[service])
-        if service is Service.GATEWAY:
-            await ensure_named(database)
     except Exception as error:
         raise RefusedError(f"la migration de {service} a échoué, rien n’a changé : {cause(error)}") from error
     finally:
