@@ -101,7 +101,9 @@ async def _running(settings: Settings, issuer: LocalIssuer, facts: Database, vie
     bus = MemoryBus()
     identity = Identity(jwks=str(issuer.public), issuer=ISSUER, audience=AUDIENCE)
     gateway = create_gateway(views, bus, identity, owners={}, max_body=settings.max_body_bytes)
-    indicators = create_indicators(facts, bus, identity, max_body=settings.max_body_bytes)
+    indicators = create_indicators(
+        facts, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
+    )
     async with gateway.router.lifespan_context(gateway), indicators.router.lifespan_context(indicators):
         yield System(OneDoor(gateway, {"indicators": indicators}), issuer, indicators, gateway)
 

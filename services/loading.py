@@ -12,6 +12,8 @@ from shared.problems import Invalid
 from shared.serving import RefusedError
 from shared.spreadsheets import Table, read_table
 
+from .reaching import ask, body_of, refusal
+
 DESCRIPTOR = "datapackage.json"
 _OK, _INVALID = 200, 422
 
@@ -55,7 +57,7 @@ def read_package(path: Path) -> Package:
     """The package in a folder. Raises RefusedError where it is none, or a file of it is no table."""
     folder = path.parent if path.name == DESCRIPTOR else path
     resources = _resources(folder)
-    tables = {name: _table(folder, file) for name, file in resources.items()}
+    tables = {name: read_file(folder, file) for name, file in resources.items()}
     contract = tables.get("contract")
     if contract is None or not contract.rows or "code" not in contract.rows[0][1]:
         raise RefusedError(f"{folder} : le tableau « contract » doit avoir une ligne, avec son code")
@@ -96,7 +98,8 @@ def _check_all(folder: Path, listed: set[str]) -> None:
         )
 
 
-def _table(folder: Path, file: str) -> Table:
+def read_file(folder: Path, file: str) -> Table:
+    """Raises RefusedError where it can't be read, is no table, or is not in the folder."""
     path = (folder / file).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise RefusedError(f"{file} sort du dossier du paquet")
@@ -110,26 +113,14 @@ def _table(folder: Path, file: str) -> Table:
 
 async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -> Report:
     """Load the package. Raises RefusedError where the service can't be reached or refuses the caller."""
-    try:
-        answer = await client.put(
-            f"/indicators/v1/contracts/{package.code}", params={"dryRun": dry_run}, json=package.body(), timeout=120
-        )
-    except httpx.TransportError as error:
-        raise RefusedError(f"{client.base_url} ne répond pas ({error}) : l’instance tourne-t-elle ?") from error
-    body = _json(answer)
+    path = f"/indicators/v1/contracts/{package.code}"
+    answer = await ask(client, "PUT", path, params={"dryRun": dry_run}, json=package.body())
+    body = body_of(answer)
     if answer.status_code == _OK:
         return Report(body, body["errors"])
     if answer.status_code == _INVALID and "plan" in body:
         return Report(body["plan"], body["errors"])
-    raise RefusedError(f"{answer.status_code} : {body.get('detail', answer.text[:200])}")
-
-
-def _json(answer: httpx.Response) -> dict[str, Any]:
-    try:
-        body = answer.json()
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
+    raise refusal(answer)
 
 
 async def is_loaded(client: httpx.AsyncClient, code: str) -> bool:

@@ -25,7 +25,7 @@ _REMEDIES = {"gateway.sqlite3": "supprimez-le (avec ses -wal et -shm), il sera r
 
 
 class Settings(BaseSettings):
-    """What may be set: PORT, and CADRAN_ before DATA, HOST, CONTRACTS, METRICS_PORT, LOG_FORMAT, MAX_BODY_BYTES."""
+    """What may be set: PORT, and any other name in capitals after CADRAN_; see docs/operations.md."""
 
     model_config = SettingsConfigDict(env_prefix="CADRAN_", populate_by_name=True, env_ignore_empty=True)
 
@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = "console"
     log_level: LogLevel = "warning"
     max_body_bytes: int = 16 * 1024 * 1024
+    rehearsals: bool = True
 
 
 def local_issuer(settings: Settings) -> LocalIssuer:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import BigInteger, Index, Integer, String, Text, func, select, update
+from sqlalchemy import BigInteger, Index, Integer, String, Text, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -30,7 +30,7 @@ class _Base(DeclarativeBase):
 
 
 class OutboxRow(_Base):
-    """An event of this owner, kept for ever; `sent_at` is empty until the bus has taken it."""
+    """An event of this owner, kept for ever unless forgotten; `sent_at` is empty until the bus has taken it."""
 
     __tablename__ = "outbox"
 
@@ -86,6 +86,12 @@ def record(session: AsyncSession, fact: Fact, *, at: datetime) -> None:
             causation_id=request_id.get() or own_id,
         )
     )
+
+
+async def forget(session: AsyncSession, fact: Fact) -> None:
+    """Leave nothing of a subject's earlier versions, sent or not, which this fact makes void."""
+    earlier = (OutboxRow.subject == fact.subject, OutboxRow.sequence < fact.version)
+    await session.execute(delete(OutboxRow).where(OutboxRow.type == fact.TYPE, *earlier))
 
 
 async def count(database: Database) -> int:

@@ -7,8 +7,15 @@ from uuid import UUID, uuid5
 
 from shared.bus import Message
 from shared.events.catalogue import Fact
+from shared.events.contract import ContractBody
 from shared.events.envelope import Event, Headers, seal
-from shared.events.indicators import ContractBody, ContractDefined, ObservationRecorded
+from shared.events.indicators import (
+    AssessmentRecorded,
+    ContractDefined,
+    ObservationRecorded,
+    RehearsalStaged,
+    SimulatedBody,
+)
 
 AT = datetime(2023, 4, 3, 9, 30, 15, 123456, tzinfo=UTC)
 TOPIC = "cadran.indicators"
@@ -51,6 +58,72 @@ def contract(version: int = 1, label: str = "Contrat d’objectifs et de perform
     definition = ContractBody.model_validate({"contract": [header], "entities": [], "indicators": []})
     return ContractDefined(
         version=version, code="cop-2018-2022", defined_at=AT, defined_by="agnès", definition=definition
+    )
+
+
+def assessment(version: int = 1, **changes: Any) -> AssessmentRecorded:
+    """What somebody thinks of the same school's year."""
+    fact = AssessmentRecorded(
+        version=version,
+        id=str(uuid5(_NAMES, "assessment")),
+        contract="cop-2018-2022",
+        indicator="ressources-propres",
+        entity="imt-atlantique",
+        year=2022,
+        level="attainable",
+        comment="Deux contrats se signent à la rentrée.",
+        recorded_at=AT,
+        recorded_by="agnès",
+    )
+    return fact.model_copy(update=changes)
+
+
+def rehearsal(version: int = 1, *values: str) -> RehearsalStaged:
+    """Simulated values of the same school, from 2019 on; without any, the end of the rehearsal."""
+    observations = tuple(
+        SimulatedBody(indicator="ressources-propres", entity="imt-atlantique", year=year, value=Decimal(value))
+        for year, value in enumerate(values, 2019)
+    )
+    return RehearsalStaged(
+        version=version,
+        contract="cop-2018-2022",
+        source="Répétition",
+        staged_at=AT,
+        staged_by="agnès",
+        observations=observations,
+    )
+
+
+def assessment(version: int = 1, **changes: Any) -> AssessmentRecorded:
+    """What somebody thinks of the same school's year."""
+    fact = AssessmentRecorded(
+        version=version,
+        id=str(uuid5(_NAMES, "assessment")),
+        contract="cop-2018-2022",
+        indicator="ressources-propres",
+        entity="imt-atlantique",
+        year=2022,
+        level="attainable",
+        comment="Deux contrats se signent à la rentrée.",
+        recorded_at=AT,
+        recorded_by="agnès",
+    )
+    return fact.model_copy(update=changes)
+
+
+def rehearsal(version: int = 1, *values: str) -> RehearsalStaged:
+    """Simulated values of the same school, from 2019 on; without any, the end of the rehearsal."""
+    observations = tuple(
+        SimulatedBody(indicator="ressources-propres", entity="imt-atlantique", year=year, value=Decimal(value))
+        for year, value in enumerate(values, 2019)
+    )
+    return RehearsalStaged(
+        version=version,
+        contract="cop-2018-2022",
+        source="Répétition",
+        staged_at=AT,
+        staged_by="agnès",
+        observations=observations,
     )
 
 

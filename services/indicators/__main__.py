@@ -16,7 +16,9 @@ def main() -> None:
         "indicators",
         settings,
         SCHEMA,
-        lambda database, bus, identity: create_app(database, bus, identity, max_body=settings.max_body_bytes),
+        lambda database, bus, identity: create_app(
+            database, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
+        ),
     )
 
 

@@ -26,8 +26,11 @@ ABOUT = Description(
 )
 
 
-def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: int) -> FastAPI:
-    """The application; its lifespan runs the relay, and closes nothing that it was handed."""
+def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: int, rehearsals: bool = False) -> FastAPI:
+    """The application; its lifespan runs the relay, and closes nothing that it was handed.
+
+    `rehearsals` is the setting of that name: whether simulated values may be staged.
+    """
     relay = Relay(database, bus, owner=OWNER, topic=topic_of(OWNER))
 
     @asynccontextmanager
@@ -43,5 +46,6 @@ def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: in
     )
     app.state.database = database
     app.state.relay = relay
+    app.state.rehearsals = rehearsals
     app.include_router(router)
     return app

@@ -15,12 +15,16 @@ from shared.problems import Invalid, UnsupportedMedia
 from shared.sentences import sentence
 from shared.spreadsheets import read_table
 
-from .commands import errors_of
+from .checking import mistake
 from .domain.plan import OBSERVATIONS, Plan
+from .refusals import errors_of
 from .rows import Parsed, definition_tables, parse, unknown_tables
-from .schemas import RowsIn
+from .schemas.plans import RowsIn
+from .schemas.rehearsals import RehearsalIn, SimulatedOut
 
 _MAX_ROWS = 50_000
+_SIMULATED = frozenset(SimulatedOut.model_fields)
+_STRANGE = f"une valeur simulée n’a que ces colonnes : {', '.join(SimulatedOut.model_fields)}"
 _PLACE = re.compile(r"line ([0-9]+) column ([0-9]+)")
 
 
@@ -43,6 +47,23 @@ async def read_import(content_type: str, raw: bytes) -> tuple[Sent, Parsed]:
 async def read_package(package: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Parsed]:
     """Every table of a package, the absent ones empty. Raises Invalid on a table of another name."""
     return await asyncio.to_thread(_parse_package, package)
+
+
+async def read_rehearsal(rehearsal: RehearsalIn) -> Parsed:
+    """The simulated values of a body, each with the source of the whole; of a real one's columns they have no other."""
+    return await asyncio.to_thread(_parse_rehearsal, rehearsal)
+
+
+def _parse_rehearsal(rehearsal: RehearsalIn) -> Parsed:
+    rows = rehearsal.observations
+    parsed = parse(OBSERVATIONS, [_simulated(row) | {"source": rehearsal.source} for row in rows])
+    for place, row in enumerate(rows):
+        parsed.mistakes.extend(mistake(place, name, "extra_forbidden", _STRANGE) for name in row.keys() - _SIMULATED)
+    return parsed
+
+
+def _simulated(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in row.keys() & _SIMULATED}
 
 
 def _read_rows(content_type: str, raw: bytes) -> Sent:
@@ -103,11 +124,15 @@ def _with_line(error: dict[str, Any], lines: Sequence[int] | None) -> dict[str, 
 
 
 def respond(answer: Answer) -> JSONResponse:
-    """The answer of a write; that of one observation carries its version and its address."""
-    headers = {"Idempotency-Replayed": "true"} if answer.replayed else {}
-    if id_ := answer.body.get("id"):
-        headers |= {"ETag": f'"{answer.body["version"]}"', "Location": f"/indicators/v1/observations/{id_}"}
-    return JSONResponse(answer.body, answer.status, headers)
+    """The answer of a write."""
+    return JSONResponse(answer.body, answer.status, {"Idempotency-Replayed": "true"} if answer.replayed else {})
+
+
+def respond_at(address: str, answer: Answer) -> JSONResponse:
+    """The answer of a write to one versioned resource: with its version, and its address."""
+    response = respond(answer)
+    response.headers.update({"ETag": f'"{answer.body["version"]}"', "Location": address})
+    return response
 
 
 def definition(text: str) -> dict[str, Any]:

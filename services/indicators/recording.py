@@ -13,11 +13,13 @@ from shared import outbox
 from shared.events.indicators import ObservationRecorded
 from shared.identity import Caller
 
+from .checking import mistake, repeats
 from .domain.concerned import Concerned
 from .domain.mistake import Mistake
 from .domain.observation import STATED, Key, Observation, Outcome, key_of, says_the_same
 from .domain.plan import OBSERVATIONS, Plan
 from .rows import Parsed
+from .staging import Staging
 from .tables import ObservationRow, ObservationVersionRow
 
 PACKAGE = "package"
@@ -50,7 +52,7 @@ class Recording:
         seen: dict[Key, int] = {}
         for place, row in parsed.rows:
             found = self._mistakes(place, row.entity, self.concerned.mistakes(row))
-            mistakes = [*found, *_repeats(place, row, seen)]
+            mistakes = [*found, *repeats(place, row, seen)]
             plan.reject(mistakes)
             if not mistakes:
                 self._decide(place, row, plan)
@@ -66,9 +68,9 @@ class Recording:
 
     def _mistakes(self, place: int, entity: str | None, found: Iterable[tuple[str, str, str]]) -> Iterable[Mistake]:
         for column, code, message in found:
-            yield _mistake(place, column, code, message)
+            yield mistake(place, column, code, message)
         if entity is not None and not self.caller.may_write(entity):
-            yield _mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {entity} »")
+            yield mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {entity} »")
 
     def _decide(self, place: int, row: Observation, plan: Plan) -> None:
         known, packaged = self.known.get(key_of(row)), self.packaged.get(key_of(row))
@@ -78,7 +80,7 @@ class Recording:
                 f"une autre valeur est déjà enregistrée ({shown(known)}, version {known.version}) : "
                 "une correction donne son motif (reason)"
             )
-            plan.reject([_mistake(place, "reason", "reason-required", message)])
+            plan.reject([mistake(place, "reason", "reason-required", message)])
             return
         plan.outcomes[OBSERVATIONS][place] = outcome
         if outcome is not Outcome.UNCHANGED:
@@ -95,6 +97,8 @@ class Recording:
                 session.add(_version_of(row))
                 outbox.record(session, fact_of(row), at=at)
             await session.flush()
+        observed = {(row.indicator, row.year) for _, row in self.changes}
+        await Staging(at, self.caller.subject).give_way(session, self.contract, observed)
 
     def _write(self, outcome: Outcome, stated: Observation, at: datetime) -> ObservationRow:
         row = self.known.get(key_of(stated)) or self._new(stated)
@@ -161,14 +165,6 @@ def _outcome(known: ObservationRow | None, packaged: ObservationVersionRow | Non
     return Outcome.UNCHANGED if repeated else Outcome.UPDATED
 
 
-def _repeats(place: int, row: Observation, seen: dict[Key, int]) -> Iterable[Mistake]:
-    first = seen.setdefault(key_of(row), place)
-    if first != place:
-        yield _mistake(
-            place, "indicator", "repeated", f"la même observation est déjà donnée plus haut (rangée {first + 1})"
-        )
-
-
 def _change(known: ObservationRow | None, row: Observation) -> dict[str, Any]:
     place = {"indicator": row.indicator, "entity": row.entity, "year": row.year}
     return {**place, "before": shown(known) if known else None, "after": shown(row)}
@@ -177,7 +173,3 @@ def _change(known: ObservationRow | None, row: Observation) -> dict[str, Any]:
 def _version_of(row: ObservationRow) -> ObservationVersionRow:
     copied = ("id", "version", *STATED, "reason", "recorded_at", "recorded_by", "origin")
     return ObservationVersionRow(**{name: getattr(row, name) for name in copied})
-
-
-def _mistake(place: int, column: str, code: str, message: str) -> Mistake:
-    return Mistake(table=OBSERVATIONS, row=place, column=column, code=code, message=message)

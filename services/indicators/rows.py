@@ -33,6 +33,8 @@ _ROWS: dict[str, type] = {
     "adjustments": series.Adjustment,
     "hypotheses": series.Hypothesis,
     "printed_changes": definitions.PrintedChange,
+    "printed_values": definitions.PrintedValue,
+    "breaks": definitions.Break,
     "notes": definitions.Note,
     "observations": Observation,
 }

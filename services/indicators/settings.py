@@ -4,6 +4,7 @@ from shared.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Nothing beyond what every service has."""
+    """`rehearsals` allows simulated values: never where real ones are followed."""
 
     port: int = 8001
+    rehearsals: bool = False

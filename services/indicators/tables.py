@@ -1,4 +1,4 @@
-"""The rows of the indicators service: contracts and observations, each with every version it ever had."""
+"""The rows of the indicators service: what is versioned keeps every version it ever had; what is simulated, none."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,6 +77,51 @@ class ObservationVersionRow(_Statement, Base):
 
     id: Mapped[str] = mapped_column(ForeignKey("observations.id"), primary_key=True)
     version: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class _Judgement:
+    """What somebody thought of an entity's year; no level: the assessment is withdrawn."""
+
+    version: Mapped[int] = mapped_column(Integer)
+    level: Mapped[str | None] = mapped_column(String(16))
+    comment: Mapped[str | None] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[str] = mapped_column(String(200))
+
+
+class AssessmentRow(_Judgement, Base):
+    """An assessment as it stands."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (UniqueConstraint("contract", "indicator", "entity", "year"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    contract: Mapped[str] = mapped_column(ForeignKey("contracts.code"))
+    indicator: Mapped[str] = mapped_column(String(64))
+    entity: Mapped[str] = mapped_column(String(64))
+    year: Mapped[int] = mapped_column(Integer)
+
+
+class AssessmentVersionRow(_Judgement, Base):
+    """An assessment as it stood from `recorded_at` until its next version."""
+
+    __tablename__ = "assessment_versions"
+
+    id: Mapped[str] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class RehearsalRow(Base):
+    """The simulated values of a contract, as JSON; once they are removed, the version stays alone."""
+
+    __tablename__ = "rehearsals"
+
+    contract: Mapped[str] = mapped_column(ForeignKey("contracts.code"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str | None] = mapped_column(String(1000))
+    observations: Mapped[str | None] = mapped_column(Text)
+    staged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    staged_by: Mapped[str | None] = mapped_column(String(200))
 
 
 SCHEMA = Schema(

@@ -1,165 +1,13 @@
-"""The facts of the indicators service: a contract was defined, an observation was recorded."""
+"""The facts of the indicators service: what a contract defines, what was observed, assessed, or rehearsed."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from .catalogue import Fact, FactBody
+from .contract import ContractBody
 
 OWNER = "indicators"
-
-
-class SourcedBody(FactBody):
-    """A part that says where it was read, and may carry a note."""
-
-    source: str
-    note: str | None = None
-
-
-class HeaderBody(SourcedBody):
-    code: str
-    label: str
-    start_year: int
-    end_year: int
-    reference_year: int
-
-
-class EntityBody(FactBody):
-    code: str
-    label: str
-    kind: str
-    note: str | None = None
-
-
-class ObjectiveBody(FactBody):
-    code: str
-    label: str
-    source: str
-    parent: str | None = None
-
-
-class IndicatorBody(SourcedBody):
-    code: str
-    label: str
-    unit: str
-    decimals: int
-    direction: str
-    domain: str
-    aggregation: str
-    declined: bool
-    objective: str | None = None
-    parent: str | None = None
-    numerator: str | None = None
-    denominator: str | None = None
-    methodology: str = "1"
-
-
-class TargetBody(SourcedBody):
-    indicator: str
-    entity: str
-    target: str
-    comparison: str
-    operand: str
-    due_year: int
-    text: str
-    value: Decimal | None = None
-    upper: Decimal | None = None
-    level: Decimal | None = None
-    benchmark: str | None = None
-    basis: str = ""
-    deflator: str | None = None
-    accumulation: str = "annual"
-    baseline_kind: str = "year"
-    baseline_years: str | None = None
-    baseline_value: Decimal | None = None
-    tolerance: Decimal | None = None
-
-
-class TrajectoryBody(FactBody):
-    indicator: str
-    entity: str
-    target: str
-    year: int
-    value: Decimal
-    source: str
-
-
-class BenchmarkBody(SourcedBody):
-    code: str
-    label: str
-    unit: str
-
-
-class DeflatorBody(SourcedBody):
-    code: str
-    label: str
-    version: str
-    base_year: int
-
-
-class SeriesPointBody(SourcedBody):
-    series: str
-    year: int
-    value: Decimal
-
-
-class AdjustmentBody(FactBody):
-    indicator: str
-    year: int
-    amount: Decimal
-    reason: str
-    source: str
-    entity: str | None = None
-
-
-class HypothesisBody(SourcedBody):
-    code: str
-    label: str
-    value: Decimal
-    unit: str
-
-
-class PrintedChangeBody(SourcedBody):
-    indicator: str
-    entity: str
-    subject: str
-    from_year: int
-    to_year: int
-    value: Decimal
-    unit: str
-    text: str
-    follows: bool
-
-
-class NoteBody(FactBody):
-    text: str
-    source: str
-    indicator: str | None = None
-    entity: str | None = None
-    year: int | None = None
-
-
-class ContractBody(FactBody):
-    """A whole contract, one list a table, each in the contract's own order."""
-
-    contract: tuple[HeaderBody, ...]
-    entities: tuple[EntityBody, ...]
-    indicators: tuple[IndicatorBody, ...]
-    objectives: tuple[ObjectiveBody, ...] = ()
-    targets: tuple[TargetBody, ...] = ()
-    trajectory: tuple[TrajectoryBody, ...] = ()
-    benchmarks: tuple[BenchmarkBody, ...] = ()
-    benchmark_values: tuple[SeriesPointBody, ...] = ()
-    deflators: tuple[DeflatorBody, ...] = ()
-    deflator_values: tuple[SeriesPointBody, ...] = ()
-    adjustments: tuple[AdjustmentBody, ...] = ()
-    hypotheses: tuple[HypothesisBody, ...] = ()
-    printed_changes: tuple[PrintedChangeBody, ...] = ()
-    notes: tuple[NoteBody, ...] = ()
-
-    @property
-    def header(self) -> HeaderBody:
-        return self.contract[0]
 
 
 class ContractDefined(Fact):
@@ -202,4 +50,51 @@ class ObservationRecorded(Fact):
         return f"observations/{self.id}"
 
 
-FACTS: dict[str, type[Fact]] = {fact.TYPE: fact for fact in (ContractDefined, ObservationRecorded)}
+class AssessmentRecorded(Fact):
+    """A person's own judgement of an entity's year, as it stands from this version on; no level: it was withdrawn."""
+
+    TYPE: ClassVar[str] = "fr.imt.cadran.indicators.assessment-recorded.v1"
+    id: str
+    contract: str
+    indicator: str
+    entity: str
+    year: int
+    level: str | None
+    comment: str | None
+    recorded_at: datetime
+    recorded_by: str
+
+    @property
+    def subject(self) -> str:
+        return f"assessments/{self.id}"
+
+
+class SimulatedBody(FactBody):
+    """A value that nobody observed, or the reason that would be given for its absence."""
+
+    indicator: str
+    entity: str
+    year: int
+    value: Decimal | None = None
+    absence: str | None = None
+    note: str | None = None
+
+
+class RehearsalStaged(Fact):
+    """The simulated values of a contract, the whole set from this version on; none: the rehearsal is over."""
+
+    TYPE: ClassVar[str] = "fr.imt.cadran.indicators.rehearsal-staged.v1"
+    contract: str
+    source: str
+    staged_at: datetime
+    staged_by: str
+    observations: tuple[SimulatedBody, ...]
+
+    @property
+    def subject(self) -> str:
+        return f"rehearsals/{self.contract}"
+
+
+FACTS: dict[str, type[Fact]] = {
+    fact.TYPE: fact for fact in (ContractDefined, ObservationRecorded, AssessmentRecorded, RehearsalStaged)
+}

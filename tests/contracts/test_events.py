@@ -12,13 +12,15 @@ from services.gateway.projections import FACTS as PROJECTED
 from shared.events import schema
 from shared.events.catalogue import Fact, read
 from shared.events.envelope import Event, open_message, schema_of, seal
-from tests.facts import contract, event_of, observation
+from tests.facts import assessment, contract, event_of, observation, rehearsal
 
 EXAMPLES = Path(schema.__file__).parent / "examples"
 each_example = pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
 each_fact = pytest.mark.parametrize("fact", schema.FACTS.values(), ids=schema.FACTS.keys())
 each_sealed = pytest.mark.parametrize(
-    "fact", [observation(7, note="« né »"), contract()], ids=lambda fact: fact.subject
+    "fact",
+    [observation(7, note="« né »"), contract(), assessment(2), rehearsal(3, "14.50"), rehearsal(4)],
+    ids=lambda fact: f"{fact.subject}@{fact.version}",
 )
 
 

@@ -8,9 +8,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from services.indicators import commands
-from services.indicators.commands import Author
+from services.indicators.commands import observations as commands
 from services.indicators.domain.plan import OBSERVATIONS as TABLE
+from services.indicators.holding import Author
 from services.indicators.rows import parse
 from shared.identity import Caller, Right
 from shared.pages import write_cursor

@@ -1,9 +1,11 @@
-"""The indicators service over HTTP, under /indicators/v1: contracts and observations."""
+"""The indicators service over HTTP, under /indicators/v1: contracts, observations, assessments and rehearsals."""
 
 from fastapi import APIRouter
 
-from . import contracts, observations
+from . import assessments, contracts, observations, rehearsals
 
 router = APIRouter(prefix="/indicators/v1")
 router.include_router(contracts.router)
 router.include_router(observations.router)
+router.include_router(assessments.router)
+router.include_router(rehearsals.router)

@@ -2,20 +2,23 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators import commands, exchanges, queries
-from services.indicators.commands import Author
-from services.indicators.schemas import ContractOut, ContractPage, ContractSummary, PlanOut
+from services.indicators import exchanges
+from services.indicators.commands import contracts as commands
+from services.indicators.holding import Author
+from services.indicators.queries import contracts as queries
+from services.indicators.schemas.contracts import ContractOut, ContractPage, ContractSummary
+from services.indicators.schemas.plans import PlanOut
 from shared import conditional, idempotency
 from shared.application import Db
 from shared.idempotency import Answer, Call
 from shared.identity import Definer, Reader
 
+from .parts import Code, DryRun
+
 router = APIRouter()
-Code = Annotated[str, Path(max_length=64, description="Code du contrat, par exemple cop-2018-2022.")]
-DryRun = Annotated[bool, Query(alias="dryRun", description="Rend le plan sans rien écrire.")]
 
 
 @router.get(

@@ -2,24 +2,25 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
-from pydantic import AwareDatetime
+from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators import commands, exchanges, queries
-from services.indicators.commands import Author
+from services.indicators import exchanges
+from services.indicators.commands import observations as commands
 from services.indicators.domain.observation import Outcome
 from services.indicators.domain.plan import OBSERVATIONS
+from services.indicators.holding import Author
+from services.indicators.queries import observations as queries
 from services.indicators.rows import parse
-from services.indicators.schemas import (
+from services.indicators.schemas.observations import (
     CorrectionIn,
     ObservationIn,
     ObservationOut,
     ObservationPage,
     ObservationQuery,
-    PlanOut,
     shown,
 )
+from services.indicators.schemas.plans import PlanOut
 from services.indicators.tables import ObservationRow
 from shared import conditional, idempotency, pages
 from shared.application import Db
@@ -27,12 +28,10 @@ from shared.idempotency import Answer, Call
 from shared.identity import Caller, Observer, Reader
 from shared.problems import PreconditionRequired
 
-from .contracts import Code, DryRun
+from .parts import AsOf, Code, DryRun, IfMatch
 
 router = APIRouter()
 Id = Annotated[str, Path(max_length=36)]
-AsOf = Annotated[AwareDatetime | None, Query(alias="asOf", description="Ce qui était connu à cet instant.")]
-IfMatch = Annotated[str | None, Header(alias="If-Match")]
 
 
 @router.post(
@@ -93,7 +92,7 @@ async def record_observation(
         parsed = parse(OBSERVATIONS, [stated])
         return _recorded(caller, *await commands.record_one(session, row.contract, parsed, Author(caller)))
 
-    return exchanges.respond(await idempotency.write(database, call, act))
+    return _respond(await idempotency.write(database, call, act))
 
 
 @router.get(
@@ -136,8 +135,12 @@ async def correct_observation(
     async def act(session: AsyncSession) -> Answer:
         return _recorded(caller, *await commands.correct(session, observation, expected, stated, Author(caller)))
 
-    return exchanges.respond(await idempotency.write(database, call, act))
+    return _respond(await idempotency.write(database, call, act))
 
 
 def _recorded(caller: Caller, outcome: Outcome, row: ObservationRow) -> Answer:
     return Answer(201 if outcome is Outcome.CREATED else 200, shown(row, caller).model_dump(mode="json", by_alias=True))
+
+
+def _respond(answer: Answer) -> Response:
+    return exchanges.respond_at(f"/indicators/v1/observations/{answer.body['id']}", answer)

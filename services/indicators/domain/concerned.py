@@ -36,18 +36,19 @@ class Concerned:
 
     def mistakes(self, row: Observation) -> _Found:
         """What is wrong with one observation, as (column, code, sentence)."""
-        yield from self._misplaced({"indicator": row.indicator, "entity": row.entity, "year": row.year})
+        yield from self.misplaced({"indicator": row.indicator, "entity": row.entity, "year": row.year})
         for column, message in observation.incoherences(row):
             yield column, "incoherent", message
 
     def mistakes_of_cells(self, cells: Cells) -> _Found:
         """What is wrong with the readable cells of an observation that, as a whole, could not be read."""
-        yield from self._misplaced(cells)
+        yield from self.misplaced(cells)
         for column, value in cells.items():
             for message in observation.forms(column, value):
                 yield column, "incoherent", message
 
-    def _misplaced(self, cells: Cells) -> _Found:
+    def misplaced(self, cells: Cells) -> _Found:
+        """What a contract does not know, or does not follow, of an indicator, an entity and a year."""
         indicator, entity, year = (cells.get(column) for column in ("indicator", "entity", "year"))
         if indicator is not None and indicator not in self.declined:
             yield "indicator", "unknown", f"l’indicateur « {indicator} » n’est pas dans ce contrat"

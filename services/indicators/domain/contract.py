@@ -1,4 +1,4 @@
-"""What a contract states: its entities, objectives and indicators, its printed changes and its notes."""
+"""What a contract states: its entities, objectives and indicators, what it prints besides, and its notes."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -91,7 +91,7 @@ class ChangeUnit(StrEnum):
 
 
 class ChangeSubject(StrEnum):
-    """Whether a printed change is that of the value reached or that of the target."""
+    """Whether a printed figure is that of the value reached or that of the target."""
 
     VALUE = "value"
     TARGET = "target"
@@ -112,6 +112,32 @@ class PrintedChange:
     follows: bool
     source: str
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedValue:
+    """A figure as another place of the document prints it; `unit` is the one printed there."""
+
+    indicator: str
+    entity: str
+    subject: ChangeSubject
+    year: int
+    value: Decimal
+    unit: str
+    text: str
+    source: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """From `year` on the indicator is measured by another method; of every entity where none is named."""
+
+    indicator: str
+    year: int
+    entity: str | None = None
+    reason: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +168,8 @@ class Contract:
     adjustments: tuple[Adjustment, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     printed_changes: tuple[PrintedChange, ...] = ()
+    printed_values: tuple[PrintedValue, ...] = ()
+    breaks: tuple[Break, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property

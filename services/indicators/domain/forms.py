@@ -1,6 +1,7 @@
 """What one cell may hold, whatever its row says besides: codes, years, numbers, texts, and how money is counted."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
 from functools import cache
@@ -75,3 +76,11 @@ def is_storable(value: Decimal) -> bool:
     """Whether a value has no more digits than any column or view holds."""
     exponent = value.as_tuple().exponent
     return isinstance(exponent, int) and exponent >= -_PLACES and value.copy_abs() < _LIMIT
+
+
+def text_forms(text: str, longest: int) -> Iterator[str]:
+    """What is wrong with a text that a person writes."""
+    if len(text) > longest:
+        yield f"texte trop long (au plus {longest} caractères)"
+    if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
+        yield "le texte contient un caractère de commande"

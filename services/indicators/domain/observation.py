@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from .forms import TOO_MANY_DIGITS, basis_form, is_storable, perimeter_form
+from .forms import TOO_MANY_DIGITS, basis_form, is_storable, perimeter_form, text_forms
 
 
 class Status(StrEnum):
@@ -91,11 +91,4 @@ def forms(column: str, value: Any) -> Iterator[str]:
     if column == "perimeter" and (message := perimeter_form(value)):
         yield message
     if column in _LONGEST:
-        yield from _text_forms(value or "", _LONGEST[column])
-
-
-def _text_forms(text: str, longest: int) -> Iterator[str]:
-    if len(text) > longest:
-        yield f"texte trop long (au plus {longest} caractères)"
-    if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in text):
-        yield "le texte contient un caractère de commande"
+        yield from text_forms(value or "", _LONGEST[column])

@@ -22,6 +22,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "adjustments": ("indicator", "year", "entity", "reason"),
     "hypotheses": ("code",),
     "printed_changes": ("indicator", "entity", "subject", "from_year", "to_year", "unit", "text"),
+    "printed_values": ("indicator", "entity", "subject", "year", "source"),
+    "breaks": ("indicator", "year", "entity"),
     "notes": ("indicator", "entity", "year", "text"),
 }
 _ABOUT = {"indicator": "indicators", "entity": "entities"}
@@ -39,6 +41,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "deflator_values": {"series": "deflators"},
     "adjustments": _ABOUT,
     "printed_changes": _ABOUT,
+    "printed_values": _ABOUT,
+    "breaks": _ABOUT,
     "notes": _ABOUT,
 }
 

@@ -1,4 +1,4 @@
-"""The reads of the indicators service: contracts and observations, as they stand or stood."""
+"""Reading observations: a page of them, one, or its history."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -8,11 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from services.indicators.schemas.observations import ObservationQuery
+from services.indicators.tables import ObservationRow, ObservationVersionRow
 from shared.problems import NotFound
-
-from .rows import CONTRACT
-from .schemas import ContractSummary, ObservationQuery
-from .tables import ContractRow, ContractVersionRow, ObservationRow, ObservationVersionRow
 
 _PLACE = ("id", "contract", "indicator", "entity", "year", "basis", "perimeter")
 _STATEMENT = (
@@ -26,37 +24,6 @@ _ORDER = (
 _KEY_CURSOR = (str, str, str, int, str, str, int)
 _TIME_CURSOR = (int, str, int)
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-
-
-async def contracts(session: AsyncSession) -> list[ContractSummary]:
-    rows = await session.scalars(select(ContractRow).order_by(ContractRow.code))
-    return [summary(row) for row in rows]
-
-
-def summary(row: ContractRow | ContractVersionRow) -> ContractSummary:
-    label = CONTRACT.validate_json(row.definition).header.label
-    return ContractSummary(
-        code=row.code, version=row.version, label=label, defined_at=row.defined_at, defined_by=row.defined_by
-    )
-
-
-async def contract(session: AsyncSession, code: str, version: int | None) -> ContractVersionRow:
-    """One version of a contract, the latest by default. Raises NotFound."""
-    query = select(ContractVersionRow).where(ContractVersionRow.code == code)
-    if version is not None:
-        query = query.where(ContractVersionRow.version == version)
-    row = await session.scalar(query.order_by(ContractVersionRow.version.desc()).limit(1))
-    if row is None:
-        raise NotFound(f"Le contrat « {code} » n’existe pas" + (f" en version {version}." if version else "."))
-    return row
-
-
-async def contract_versions(session: AsyncSession, code: str) -> list[ContractSummary]:
-    query = select(ContractVersionRow).where(ContractVersionRow.code == code).order_by(ContractVersionRow.version)
-    rows = (await session.scalars(query)).all()
-    if not rows:
-        raise NotFound(f"Le contrat « {code} » n’existe pas.")
-    return [summary(row) for row in rows]
 
 
 def cursor_types(wanted: ObservationQuery) -> tuple[type, ...]:

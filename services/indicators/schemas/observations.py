@@ -1,4 +1,4 @@
-"""The bodies of the indicators service's HTTP API: what is read from a caller, and what is shown."""
+"""The bodies of observations: a statement, a correction, what is shown, and which ones are wanted."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -6,13 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, Strict
 
+from services.indicators.domain.observation import Status
 from shared.identity import Caller
 
-from .domain.observation import Status
-
 DecimalString = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
-
-
 Stated = str | Annotated[int, Strict()] | Annotated[float, Strict()] | None
 
 
@@ -85,75 +82,6 @@ class CorrectionIn(BaseModel):
     note: str | None = None
     observed_on: str | None = None
     reason: str
-
-
-class RowsIn(BaseModel):
-    """Observations of one contract, in one go; `reason` holds for every row that corrects and gives none."""
-
-    rows: list[dict[str, Any]] = Field(max_length=50_000)
-    reason: str | None = None
-
-
-class ErrorOut(BaseModel):
-    """A refused cell or row; `row` counts from 0, `line` is that of the file where the rows came in one."""
-
-    table: str
-    row: int
-    column: str | None
-    code: str
-    message: str
-    line: int | None = None
-
-
-class ChangeOut(BaseModel):
-    indicator: str
-    entity: str
-    year: int
-    before: str | None
-    after: str
-
-
-class CountsOut(BaseModel):
-    """What became of the rows: created + updated + unchanged + rejected = received."""
-
-    received: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    removed: int = Field(description="Définitions enregistrées qui ne sont plus dans le paquet.")
-
-
-class PlanOut(CountsOut):
-    """What a load or an import did, or would do; `changes` are the first ones only."""
-
-    tables: dict[str, CountsOut]
-    changes: list[ChangeOut]
-    notices: list[str]
-    dry_run: bool = Field(alias="dryRun")
-    errors: list[ErrorOut]
-
-
-class ContractSummary(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    code: str
-    version: int
-    label: str
-    defined_at: datetime
-    defined_by: str
-
-
-class ContractOut(BaseModel):
-    code: str
-    version: int
-    defined_at: datetime
-    defined_by: str
-    definition: dict[str, Any]
-
-
-class ContractPage(BaseModel):
-    items: list[ContractSummary]
 
 
 class ObservationQuery(BaseModel):

@@ -1,0 +1,66 @@
+"""Staging a contract's simulated values, all or nothing, where none of their sums would be half real."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.indicators.checking import mistake, row_mistakes
+from services.indicators.domain.mistake import Mistake
+from services.indicators.holding import Author, concerned, definition, existing, now
+from services.indicators.refusals import errors_of, refuse
+from services.indicators.rows import Parsed
+from services.indicators.staging import Simulated, Staging, simulated
+from services.indicators.tables import ObservationRow, RehearsalRow
+from shared.events.indicators import SimulatedBody
+from shared.problems import Conflict, NotFound
+
+_MIXED = "une valeur réelle est enregistrée pour cet indicateur et cette année : ôtez-en la simulation"
+
+
+async def replace(
+    session: AsyncSession, code: str, source: str, parsed: Parsed, author: Author
+) -> tuple[Simulated, RehearsalRow]:
+    """Stage the whole set; returns the one before it. Raises NotFound, Invalid, or Conflict beside what is real."""
+    contract = await existing(session, code)
+    reference = definition(contract).header.reference_year
+    refuse([*row_mistakes(parsed, concerned(contract)), *_too_early(parsed, reference)])
+    await _refuse_mixture(session, code, parsed, reference)
+    row = await session.get(RehearsalRow, code) or RehearsalRow(contract=code, version=0)
+    before = simulated(row)
+    values = tuple(SimulatedBody.model_validate(each, from_attributes=True) for _, each in parsed.rows)
+    if (row.source, before) != (source, values):
+        await Staging(now(contract, author), author.caller.subject).stage(session, row, source, values)
+    return before, row
+
+
+async def remove(session: AsyncSession, code: str, author: Author) -> tuple[Simulated, RehearsalRow]:
+    """Take everything away; returns what there was. Raises NotFound where there was nothing."""
+    contract = await existing(session, code)
+    row = await session.get(RehearsalRow, code)
+    before = simulated(row)
+    if row is None or not before:
+        raise NotFound(f"Aucune valeur simulée n’est chargée pour le contrat « {code} ».")
+    await Staging(now(contract, author), author.caller.subject).take_away(session, row)
+    return before, row
+
+
+def _too_early(parsed: Parsed, reference: int) -> Iterator[Mistake]:
+    for place, row in parsed.rows:
+        if row.year <= reference:
+            message = f"une année simulée suit l’année de référence, {reference}"
+            yield mistake(place, "year", "year", message)
+
+
+async def _refuse_mixture(session: AsyncSession, code: str, parsed: Parsed, reference: int) -> None:
+    observed = ObservationRow
+    query = select(observed.indicator, observed.year).where(observed.contract == code, observed.year > reference)
+    real = {(indicator, year) for indicator, year in await session.execute(query.distinct())}
+    mixed = [(place, row) for place, row in parsed.rows if (row.indicator, row.year) in real]
+    if mixed:
+        first = mixed[0][1]
+        raise Conflict(
+            f"Des valeurs réelles sont enregistrées pour « {first.indicator} » en {first.year} : une somme ne mêle "
+            f"jamais le réel et le simulé. {len(mixed)} ligne(s) à ôter ; rien n’a été chargé.",
+            errors=errors_of([mistake(place, "year", "real", _MIXED) for place, _ in mixed]),
+        )
