@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import httpx
 from fastapi import FastAPI
@@ -44,6 +45,7 @@ def create_app(
         ABOUT, identity=identity, checks={"database": database.ping}, lifespan=lifespan, max_body=max_body
     )
     app.state.database = database
+    app.state.clock = lambda: datetime.now(UTC)
     app.include_router(router)
     app.include_router(pages)
     forwarding.install(app, owners, client)

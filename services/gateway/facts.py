@@ -1,30 +1,48 @@
-"""Reading the read model: a contract's definition, its observations, and how far each owner has been read."""
+"""Reading the read model: a contract's facts as they stand or stood, and how far each owner has been read."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.events.indicators import ContractBody, IndicatorBody, TargetBody
+from shared.events.contract import ContractBody, IndicatorBody, TargetBody
+from shared.events.indicators import SimulatedBody
 from shared.problems import NotFound
 from shared.version import VERSION
 
-from .tables import ContractRow, ObservationRow, ParkedRow, PositionRow, ReadModelRow
+from . import history
+from .domain.values import Stated
+from .history import SIMULATED, Assessed, Cell, Observed
+from .tables import (
+    ContractRow,
+    ContractVersionRow,
+    ObservationRow,
+    ParkedRow,
+    PositionRow,
+    ReadModelRow,
+    RehearsalRow,
+)
 
-_GROUP = "group"
-_IN_VIEW = (ObservationRow.basis.in_(["", "current-euros"]), ObservationRow.perimeter == "")
+_GROUP, _OTHER = "group", "other"
+_SIMULATED_VALUES = TypeAdapter(tuple[SimulatedBody, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class ContractFacts:
-    """A contract as it stands, with its observations in the contract's own basis and perimeter."""
+    """A contract with its observations in its own basis and perimeter, and its assessments.
+
+    In a rehearsal some of the observations are simulated: never for an indicator's year of which anything was observed.
+    """
 
     version: int
     definition: ContractBody
-    observations: dict[tuple[str, str], dict[int, ObservationRow]]
+    observations: dict[Cell, dict[int, Observed]]
+    assessments: dict[Cell, dict[int, Assessed]] = field(default_factory=dict)
 
     @property
     def group(self) -> str:
@@ -32,16 +50,21 @@ class ContractFacts:
 
     @property
     def members(self) -> list[str]:
-        return [entity.code for entity in self.definition.entities if entity.kind != _GROUP]
+        """Whose values make the group's; an entity of another kind counts only in a perimeter that names it."""
+        return [entity.code for entity in self.definition.entities if entity.kind not in {_GROUP, _OTHER}]
 
     def label(self, entity: str) -> str:
         return next(each.label for each in self.definition.entities if each.code == entity)
 
-    def years(self, indicator: str, entity: str) -> dict[int, ObservationRow]:
+    def years(self, indicator: str, entity: str) -> dict[int, Observed]:
         return self.observations.get((indicator, entity), {})
 
     def series(self, indicator: str, entity: str) -> dict[int, Decimal | None]:
         return {year: row.value for year, row in self.years(indicator, entity).items()}
+
+    def stated(self, indicator: str, entity: str) -> dict[int, Stated]:
+        rows = self.years(indicator, entity)
+        return {year: Stated(row.value, row.absence, row.status) for year, row in rows.items()}
 
     def targets(self, indicator: str, entity: str) -> list[TargetBody]:
         return [each for each in self.definition.targets if (each.indicator, each.entity) == (indicator, entity)]
@@ -55,7 +78,19 @@ class ContractFacts:
         return [each for each in self.definition.indicators if entity == self.group or each.declined]
 
     def observed_years(self) -> list[int]:
-        return sorted({year for years in self.observations.values() for year in years})
+        """The years really observed."""
+        return sorted({year for year, row in self._dated() if not row.is_simulated})
+
+    def rehearsed_years(self) -> list[int]:
+        """The years of which some value is simulated."""
+        return sorted({year for year, row in self._dated() if row.is_simulated})
+
+    @property
+    def is_rehearsed(self) -> bool:
+        return any(row.is_simulated for _, row in self._dated())
+
+    def _dated(self) -> Iterator[tuple[int, Observed]]:
+        return (dated for years in self.observations.values() for dated in years.items())
 
 
 @lru_cache(maxsize=64)
@@ -70,44 +105,68 @@ def group_of(definition: ContractBody) -> str:
 async def contracts(session: AsyncSession) -> list[tuple[ContractBody, int, list[int]]]:
     """Every contract known here: its definition, its version, and the years observed."""
     rows = (await session.scalars(select(ContractRow).order_by(ContractRow.code))).all()
-    query = (
-        select(ObservationRow.contract, ObservationRow.year).where(*_IN_VIEW).distinct().order_by(ObservationRow.year)
-    )
+    query = select(ObservationRow.contract, ObservationRow.year).where(history.in_view(ObservationRow)).distinct()
     years: dict[str, list[int]] = {}
-    for contract, year in await session.execute(query):
+    for contract, year in await session.execute(query.order_by(ObservationRow.year)):
         years.setdefault(contract, []).append(year)
     return [(definition_of(row.definition), row.version, years.get(row.code, [])) for row in rows]
 
 
-async def definition(session: AsyncSession, code: str) -> ContractBody:
-    """Raises NotFound where no such contract has been read."""
-    return definition_of((await _contract(session, code)).definition)
+async def definition(session: AsyncSession, code: str, as_of: datetime | None = None) -> ContractBody:
+    """Raises NotFound where no such contract has been read, or none was known at that instant."""
+    return definition_of((await _contract(session, code, as_of)).definition)
 
 
-async def _contract(session: AsyncSession, code: str) -> ContractRow:
-    row = await session.get(ContractRow, code)
+async def contract_facts(session: AsyncSession, code: str, as_of: datetime | None = None) -> ContractFacts:
+    """The facts as they stand, with what is rehearsed; or as they stood, and nothing else.
+
+    Raises NotFound where no such contract has been read, or none was known at that instant.
+    """
+    row = await _contract(session, code, as_of)
+    defined = definition_of(row.definition)
+    observations = await history.observations(session, code, as_of)
+    if as_of is None:
+        _rehearse(observations, await session.get(RehearsalRow, code), defined.header.reference_year)
+    return ContractFacts(row.version, defined, observations, await history.assessments(session, code, as_of))
+
+
+async def _contract(session: AsyncSession, code: str, as_of: datetime | None) -> ContractRow | ContractVersionRow:
+    row = await history.contract(session, code, as_of)
     if row is None:
-        raise NotFound(f"Le contrat « {code} » n’est pas connu ici.")
+        raise NotFound(
+            f"Le contrat « {code} » " + ("n’était pas connu à cette date." if as_of else "n’est pas connu ici.")
+        )
     return row
 
 
-async def contract_facts(session: AsyncSession, code: str) -> ContractFacts:
-    """Raises NotFound where no such contract has been read."""
-    row = await _contract(session, code)
-    query = select(ObservationRow).where(ObservationRow.contract == code, *_IN_VIEW)
-    query = query.order_by(ObservationRow.basis.desc())
-    observations: dict[tuple[str, str], dict[int, ObservationRow]] = {}
-    for each in await session.scalars(query):
-        observations.setdefault((each.indicator, each.entity), {})[each.year] = each
-    return ContractFacts(row.version, definition_of(row.definition), observations)
+def _rehearse(observations: dict[Cell, dict[int, Observed]], staged: RehearsalRow | None, reference_year: int) -> None:
+    """Add the simulated values after the reference year, where no entity has stated anything."""
+    if staged is None:
+        return
+    real = {(indicator, year) for (indicator, _), years in observations.items() for year in years}
+    for each in _SIMULATED_VALUES.validate_json(staged.observations):
+        if each.year > reference_year and (each.indicator, each.year) not in real:
+            observations.setdefault((each.indicator, each.entity), {})[each.year] = _simulated(each, staged)
 
 
-async def watermark(session: AsyncSession) -> str:
-    """How far each owner has been read, as the views of this version of the product show it."""
+def _simulated(stated: SimulatedBody, staged: RehearsalRow) -> Observed:
+    return Observed(
+        value=stated.value,
+        status=SIMULATED,
+        absence=stated.absence,
+        source=staged.source,
+        note=stated.note,
+        basis="",
+        recorded_at=staged.staged_at,
+    )
+
+
+async def watermark(session: AsyncSession, year: int) -> str:
+    """How far each owner has been read, as the views of this version of the product show it in this calendar year."""
     epoch = await session.scalar(select(ReadModelRow.epoch))
     rows = await session.scalars(select(PositionRow).order_by(PositionRow.topic, PositionRow.partition))
     read = [f"{row.topic.partition('.')[2]}.{row.partition}@{row.offset}" for row in rows]
-    return "+".join([f"{VERSION}-{epoch}", *read])
+    return "+".join([f"{VERSION}-{epoch}-{year}", *read])
 
 
 async def parked(session: AsyncSession, after: int, limit: int) -> Sequence[ParkedRow]:

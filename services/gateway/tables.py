@@ -1,4 +1,4 @@
-"""The read model: the newest state of every subject, how far each topic has been read, and what was parked."""
+"""The read model: every subject as it stands and stood, how far each topic has been read, and what was parked."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -15,25 +15,39 @@ class Base(DeclarativeBase):
     metadata = named_metadata()
 
 
-class ContractRow(Base):
-    __tablename__ = "contracts"
-
-    code: Mapped[str] = mapped_column(String(64), primary_key=True)
-    version: Mapped[int] = mapped_column(Integer)
+class _Contract:
     definition: Mapped[str] = mapped_column(Text)
     defined_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class ObservationRow(Base):
-    __tablename__ = "observations"
-    __table_args__ = (Index("ix_observations_follow_up", "contract", "entity", "year"),)
+class ContractRow(_Contract, Base):
+    """A contract as it stands."""
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    __tablename__ = "contracts"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
+
+
+class ContractVersionRow(_Contract, Base):
+    """A contract as it stood from `defined_at` until its next version."""
+
+    __tablename__ = "contract_versions"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class _Place:
+    """What is spoken of: an indicator of an entity in a year, under a contract."""
+
     contract: Mapped[str] = mapped_column(String(64))
     indicator: Mapped[str] = mapped_column(String(64))
     entity: Mapped[str] = mapped_column(String(64))
     year: Mapped[int] = mapped_column(Integer)
+
+
+class _Observation(_Place):
     basis: Mapped[str] = mapped_column(String(64))
     perimeter: Mapped[str] = mapped_column(String(64))
     value: Mapped[Decimal | None] = mapped_column(DecimalText)
@@ -42,6 +56,67 @@ class ObservationRow(Base):
     source: Mapped[str] = mapped_column(String(1000))
     note: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ObservationRow(_Observation, Base):
+    """An observation as it stands."""
+
+    __tablename__ = "observations"
+    __table_args__ = (Index("ix_observations_follow_up", "contract", "entity", "year"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+class ObservationVersionRow(_Observation, Base):
+    """An observation as it stood from `recorded_at` until its next version."""
+
+    __tablename__ = "observation_versions"
+    __table_args__ = (Index("ix_observation_versions_contract", "contract"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class _Assessment(_Place):
+    """A person's judgement; no level: it was withdrawn."""
+
+    level: Mapped[str | None] = mapped_column(String(64))
+    comment: Mapped[str | None] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[str] = mapped_column(String(200))
+
+
+class AssessmentRow(_Assessment, Base):
+    """An assessment as it stands."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (Index("ix_assessments_contract", "contract"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+
+class AssessmentVersionRow(_Assessment, Base):
+    """An assessment as it stood from `recorded_at` until its next version."""
+
+    __tablename__ = "assessment_versions"
+    __table_args__ = (Index("ix_assessment_versions_contract", "contract"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class RehearsalRow(Base):
+    """The simulated values of a contract, all of them, as JSON; they have no history."""
+
+    __tablename__ = "rehearsals"
+
+    contract: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(String(1000))
+    observations: Mapped[str] = mapped_column(Text)
+    staged_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class PositionRow(Base):

@@ -23,7 +23,7 @@ async def consumer(database: Database) -> Consumer:
 
 async def watermark(database: Database) -> str:
     async with database.reading() as session:
-        return await facts.watermark(session)
+        return await facts.watermark(session, 2026)
 
 
 def position(mark: str) -> str:
