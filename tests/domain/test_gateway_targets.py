@@ -1,82 +1,79 @@
 """The baseline of a target, and the level that it asks for in the indicator's unit."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from services.gateway.domain.targets import Baseline, baseline, level, upper_level
+from services.gateway.domain.targets import Baseline, Measure, Target, baseline, level, upper_level
 
 SERIES = {2021: Decimal(900), 2022: Decimal(950), 2023: Decimal(1000), 2024: None}
 
 
-@dataclass(frozen=True)
-class Stated:
-    """A target as the gateway reads it."""
+MEASURE = Measure(unit="M€", decimals=1)
 
-    operand: str = "value"
-    value: Decimal | None = None
-    upper: Decimal | None = None
-    level: Decimal | None = None
-    basis: str = ""
-    baseline_kind: str = "year"
-    baseline_years: str | None = None
-    baseline_value: Decimal | None = None
+
+def stated(operand: str = "value", value: Decimal | None = None, **others: Any) -> Target:
+    """A target as the gateway reads it."""
+    plain = Target(
+        measure=MEASURE, comparison="at_least", operand=operand, due_year=2027, start_year=2024, reference_year=2023
+    )
+    return replace(plain, value=value, **others)
 
 
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
-        (None, Baseline(2023, Decimal(1000), (2023,))),
-        (Stated(), Baseline(2023, Decimal(1000), (2023,))),
-        (Stated(baseline_years="2021"), Baseline(2021, Decimal(900), (2021,))),
-        (Stated(baseline_years="  "), Baseline(2023, Decimal(1000), (2023,))),
-        (Stated(baseline_years="2024"), Baseline(2024, None, (2024,))),
-        (Stated(baseline_years="1999"), Baseline(1999, None, (1999,))),
-        (Stated(baseline_kind="mean", baseline_years="2021 2022 2023"),
+        (stated(), Baseline(2023, Decimal(1000), (2023,))),
+        (stated(baseline_years=(2021,)), Baseline(2021, Decimal(900), (2021,))),
+        (stated(baseline_years=()), Baseline(2023, Decimal(1000), (2023,))),
+        (stated(baseline_years=(2024,)), Baseline(2024, None, (2024,))),
+        (stated(baseline_years=(1999,)), Baseline(1999, None, (1999,))),
+        (stated(baseline_kind="mean", baseline_years=(2021, 2022, 2023)),
          Baseline(2023, Decimal(950), (2021, 2022, 2023))),
-        (Stated(baseline_kind="mean", baseline_years="2023 2024"), Baseline(2024, None, (2023, 2024))),
-        (Stated(baseline_kind="mean", baseline_years="2019 2020", baseline_value=Decimal(875)),
+        (stated(baseline_kind="mean", baseline_years=(2023, 2024)), Baseline(2024, None, (2023, 2024))),
+        (stated(baseline_kind="mean", baseline_years=(2019, 2020), baseline_value=Decimal(875)),
          Baseline(2020, Decimal(875), (2019, 2020))),
-        (Stated(baseline_kind="adjusted", baseline_years="2023", baseline_value=Decimal(0)),
+        (stated(baseline_kind="adjusted", baseline_years=(2023,), baseline_value=Decimal(0)),
          Baseline(2023, Decimal(0), (2023,))),
-        (Stated(baseline_kind="none"), Baseline(None, None, ())),
-        (Stated(baseline_kind="none", baseline_years="2021"), Baseline(None, None, ())),
+        (stated(baseline_kind="none"), Baseline(None, None, ())),
+        (stated(baseline_kind="none", baseline_years=(2021,)), Baseline(None, None, ())),
     ],
 )  # fmt: skip
-def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Stated | None, expected: Baseline) -> None:
-    assert baseline(target, SERIES, 2023) == expected
+def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Target, expected: Baseline) -> None:
+    assert baseline(target, SERIES) == expected
 
 
 @pytest.mark.parametrize(
     ("target", "start", "expected"),
     [
-        (Stated("value", Decimal(16450)), None, "16450"),
-        (Stated("growth", Decimal(50), level=Decimal("9.3")), Decimal("6.2"), "9.3"),  # printed, not computed
-        (Stated("growth", Decimal(50)), Decimal("6.2"), "9.30"),
-        (Stated("growth", Decimal(-10)), Decimal("11.9"), "10.71"),
-        (Stated("growth", Decimal(20)), None, None),
-        (Stated("growth", Decimal(35), basis="current-euros"), Decimal("4.0"), "5.4"),
-        (Stated("growth", Decimal(20), basis="constant-euros-2022"), Decimal("4.0"), None),
-        (Stated("growth", Decimal(5), level=Decimal(92), basis="constant-euros-2022"), Decimal(76), "92"),
-        (Stated("growth_range", Decimal(8)), Decimal(2044), "2207.52"),
-        (Stated("points", Decimal(7)), Decimal("6.7"), "13.7"),
-        (Stated("points", Decimal("-0.7")), Decimal("40.7"), "40.0"),
-        (Stated("baseline"), Decimal("4.4"), "4.4"),
-        (Stated("baseline"), None, None),
-        (Stated("benchmark"), Decimal(90), "91.5"),
-        (Stated("none"), Decimal("12.0"), None),
-        (Stated("something newer"), Decimal("12.0"), None),
+        (stated("value", Decimal(16450)), None, "16450"),
+        (stated("growth", Decimal(50), level=Decimal("9.3")), Decimal("6.2"), "9.3"),  # printed, not computed
+        (stated("growth", Decimal(50)), Decimal("6.2"), "9.30"),
+        (stated("growth", Decimal(-10)), Decimal("11.9"), "10.71"),
+        (stated("growth", Decimal(20)), None, None),
+        (stated("growth", Decimal(35), basis="current-euros"), Decimal("4.0"), "5.4"),
+        (stated("growth", Decimal(20), basis="constant-euros-2022"), Decimal("4.0"), None),
+        (stated("growth", Decimal(5), level=Decimal(92), basis="constant-euros-2022"), Decimal(76), "92"),
+        (stated("growth_range", Decimal(8)), Decimal(2044), "2207.52"),
+        (stated("points", Decimal(7)), Decimal("6.7"), "13.7"),
+        (stated("points", Decimal("-0.7")), Decimal("40.7"), "40.0"),
+        (stated("baseline"), Decimal("4.4"), "4.4"),
+        (stated("baseline"), None, None),
+        (stated("benchmark"), Decimal(90), "91.5"),
+        (stated("none"), Decimal("12.0"), None),
+        (stated("something newer"), Decimal("12.0"), None),
     ],
 )
 def test_a_level_follows_from_the_operand_where_one_can(
-    target: Stated, start: Decimal | None, expected: str | None
+    target: Target, start: Decimal | None, expected: str | None
 ) -> None:
     assert level(target, start, Decimal("91.5")) == (Decimal(expected) if expected else None)
 
 
 def test_without_the_benchmark_of_the_year_there_is_no_level() -> None:
-    assert level(Stated("benchmark"), Decimal(90), None) is None
+    assert level(stated("benchmark"), Decimal(90), None) is None
 
 
 @pytest.mark.parametrize(
@@ -89,5 +86,5 @@ def test_without_the_benchmark_of_the_year_there_is_no_level() -> None:
     ],
 )
 def test_only_a_range_has_an_upper_level(operand: str, value: str, upper: str | None, expected: str | None) -> None:
-    target = Stated(operand, Decimal(value), upper=Decimal(upper) if upper else None)
+    target = stated(operand, Decimal(value), upper=Decimal(upper) if upper else None)
     assert upper_level(target, Decimal(1000)) == (Decimal(expected) if expected else None)

@@ -1,33 +1,116 @@
-"""What a target asks for, in the indicator's unit: its baseline, and the level that follows from its operand."""
+"""A target: a comparison with an operand at a date, where its changes start from, and the level that it asks for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
-from .values import WIDE, Series, total
+from .definition import Definition, Point, TargetRow
+from .values import POINTS_UNIT, WIDE, Series, total
 
 _HUNDRED = Decimal(100)
+_CONSTANT = "constant-euros-"
 
 
-class Target(Protocol):
-    """The parts of a stated target that its level depends on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What is measured: `decimals` as printed; `breaks` the first years of another method of measuring."""
+
+    unit: str
+    decimals: int
+    direction: str = "up"
+    breaks: frozenset[int] = frozenset()
 
     @property
-    def operand(self) -> str: ...
+    def is_rate(self) -> bool:
+        return self.unit == POINTS_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One target of one indicator and entity; the words are those of a contract's `targets` table.
+
+    `value`, `upper`, `level`, `tolerance`, `baseline_value` and `trajectory` are in the measure's unit, or in percent
+    for a growth; those of a target in constant euros are in euros of the year that its basis names.
+    """
+
+    measure: Measure
+    comparison: str
+    operand: str
+    due_year: int
+    start_year: int
+    reference_year: int
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    level: Decimal | None = None
+    basis: str = ""
+    accumulation: str = "annual"
+    baseline_kind: str = "year"
+    baseline_years: tuple[int, ...] = ()
+    baseline_value: Decimal | None = None
+    tolerance: Decimal | None = None
+    trajectory: Mapping[int, Decimal] = field(default_factory=dict)
+
     @property
-    def value(self) -> Decimal | None: ...
+    def constant_year(self) -> int | None:
+        return constant_year(self.basis)
+
     @property
-    def upper(self) -> Decimal | None: ...
-    @property
-    def level(self) -> Decimal | None: ...
-    @property
-    def basis(self) -> str: ...
-    @property
-    def baseline_kind(self) -> str: ...
-    @property
-    def baseline_years(self) -> str | None: ...
-    @property
-    def baseline_value(self) -> Decimal | None: ...
+    def is_cumulative(self) -> bool:
+        return self.accumulation == "cumulative"
+
+
+def target_of(definition: Definition, measure: Measure, row: TargetRow) -> Target:
+    """A target as its contract states it."""
+    header = definition.header
+    return Target(
+        measure=measure,
+        comparison=row.comparison,
+        operand=row.operand,
+        due_year=row.due_year,
+        start_year=header.start_year,
+        reference_year=header.reference_year,
+        value=row.value,
+        upper=row.upper,
+        level=row.level,
+        basis=row.basis,
+        accumulation=row.accumulation,
+        baseline_kind=row.baseline_kind,
+        baseline_years=tuple(int(year) for year in (row.baseline_years or "").split()),
+        baseline_value=row.baseline_value,
+        tolerance=row.tolerance,
+        trajectory={each.year: each.value for each in path(definition, row)},
+    )
+
+
+def path(definition: Definition, row: TargetRow) -> list[Point]:
+    """The points of a target's trajectory."""
+    place = (row.indicator, row.entity, row.target)
+    return [each for each in definition.trajectory if (each.indicator, each.entity, each.target) == place]
+
+
+def constant_year(basis: str) -> int | None:
+    """The year of constant euros."""
+    year = basis.removeprefix(_CONSTANT)
+    return int(year) if basis.startswith(_CONSTANT) and year.isdecimal() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deflator:
+    """A price index by year; the base year is 100."""
+
+    base_year: int
+    index: Mapping[int, Decimal]
+    code: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """The year judged, and the day on which it is."""
+
+    year: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +122,11 @@ class Baseline:
     years: tuple[int, ...] = ()
 
 
-def baseline(target: Target | None, series: Series, reference_year: int) -> Baseline:
-    """The target's baseline, or the contract's reference year where the target names none."""
-    if target is None:
-        return Baseline(reference_year, series.get(reference_year), (reference_year,))
+def baseline(target: Target, series: Series) -> Baseline:
+    """A stated value, a year's, or the mean of several; of the contract's reference year where none is named."""
     if target.baseline_kind == "none":
         return Baseline(None, None)
-    years = tuple(int(year) for year in (target.baseline_years or "").split()) or (reference_year,)
+    years = target.baseline_years or (target.reference_year,)
     stated = target.baseline_value
     return Baseline(years[-1], stated if stated is not None else _mean(series, years), years)
 
@@ -56,7 +137,7 @@ def _mean(series: Series, years: tuple[int, ...]) -> Decimal | None:
 
 
 def level(target: Target, start: Decimal | None, benchmark: Decimal | None) -> Decimal | None:
-    """The level to reach, in the indicator's unit. None where none follows: unknown baseline, constant euros."""
+    """The level to reach, in the measure's unit. None where none follows: unknown baseline, constant euros."""
     if target.level is not None:
         return target.level
     if target.operand == "benchmark":
@@ -65,19 +146,20 @@ def level(target: Target, start: Decimal | None, benchmark: Decimal | None) -> D
 
 
 def upper_level(target: Target, start: Decimal | None) -> Decimal | None:
-    """The upper end of a range, in the indicator's unit. None where the target is no range, or none follows."""
+    """The upper end of a range, in the measure's unit. None where the target is no range, or none follows."""
     return None if target.upper is None else _follow(target, start, target.upper)
 
 
 def _follow(target: Target, start: Decimal | None, stated: Decimal) -> Decimal | None:
     if target.operand == "value":
         return stated
-    if start is None or target.basis.startswith("constant"):
+    if start is None or target.constant_year is not None:
         return None
-    return _from_baseline(target.operand, start, stated)
+    return from_baseline(target.operand, start, stated)
 
 
-def _from_baseline(operand: str, start: Decimal, value: Decimal) -> Decimal | None:
+def from_baseline(operand: str, start: Decimal, value: Decimal) -> Decimal | None:
+    """The baseline, moved by a growth in percent or by points."""
     if operand == "baseline":
         return start
     if operand in {"growth", "growth_range"}:

@@ -8,9 +8,22 @@ from functools import reduce
 POINTS_UNIT = "%"
 _RATIO = Decimal("0.0001")
 _BEYOND = 6
-WIDE = Context(prec=80, rounding=ROUND_HALF_UP)  # any two storable values, subtracted, divided or padded, fit in it
+_NOISE = Decimal("1e-100")
+WIDE = Context(prec=200, rounding=ROUND_HALF_UP)  # storable values, grown, converted, divided or padded, fit in it
 
 Series = Mapping[int, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What an entity stated for a year: a value, or the reason for its absence, or nothing at all.
+
+    `status` is `provisional`, `definitive` or `simulated`, none where nothing was stated.
+    """
+
+    value: Decimal | None = None
+    absence: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +51,38 @@ def accumulated(series: Series, after: int, until: int) -> Decimal | None:
     return total(known) if known and len(known) == len(values) else None
 
 
+def settled(value: Decimal) -> Decimal:
+    """A computed value without what dividing in so many digits left far beyond any genuine difference."""
+    clean = value.quantize(_NOISE, context=WIDE)
+    return value if clean == value else clean.normalize(WIDE)
+
+
 def total(values: Iterable[Decimal]) -> Decimal:
     """The exact sum."""
     return reduce(WIDE.add, values, Decimal(0))
+
+
+def places(value: Decimal) -> int:
+    """The decimals that a figure was stated with."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(-exponent, 0)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half up, to these decimals."""
+    return value.quantize(Decimal(1).scaleb(-decimals), context=WIDE)
 
 
 def shown(value: Decimal | None, decimals: int) -> str | None:
     """A decimal string with at least the printed decimals, and never fewer than were stated."""
     if value is None:
         return None
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    padded = value if exponent <= -decimals else value.quantize(Decimal(1).scaleb(-decimals), context=WIDE)
-    return format(padded, "f")
+    return format(rounded(value, max(places(value), decimals)), "f")
 
 
 def tidy(value: Decimal | None, decimals: int) -> str | None:
     """A computed decimal: no zeros beyond the printed decimals, and not more than six digits beyond them."""
     if value is None:
         return None
-    rounded = value.quantize(Decimal(1).scaleb(-decimals - _BEYOND), context=WIDE)
-    return shown(rounded.normalize(WIDE), decimals)
+    return shown(rounded(value, decimals + _BEYOND).normalize(WIDE), decimals)

@@ -1,0 +1,108 @@
+"""Current and constant euros: whether what a contract asks in both agrees under its own price index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from services.gateway.domain.definition import TargetRow
+from services.gateway.domain.targets import constant_year
+from services.gateway.domain.values import WIDE, rounded
+
+from .aims import level_of, moved
+from .book import Book
+from .figures import half_unit, signed, with_unit
+from .findings import Found, at_target
+
+_CURRENT = "current-euros"
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where the figure behind a printed one may lie."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: "Band") -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+    def times(self, ratio: Decimal) -> "Band":
+        return Band(WIDE.multiply(self.low, ratio), WIDE.multiply(self.high, ratio))
+
+
+def contradicting_targets(book: Book) -> Iterator[Found]:
+    """Two targets of one figure and year, one in each kind of euros."""
+    for one, other in product(book.definition.targets, repeat=2):
+        if one.basis == _CURRENT and constant_year(other.basis) is not None and _figure(one) == _figure(other):
+            current, constant, ratio = _band(book, one), _band(book, other), _ratio(book, other)
+            if current and constant and ratio and not constant.times(ratio).meets(current):
+                yield Found(at_target(other), _sentence(book, (one, other), ratio), other.source)
+
+
+def contradicting_level(book: Book) -> Iterator[Found]:
+    """A level printed beside a growth in constant euros: it is in current euros, or in those of the growth."""
+    for row in book.definition.targets:
+        asked, ratio = _asked(book, row), _ratio(book, row)
+        if row.level is None or asked is None or ratio is None:
+            continue
+        printed = _around(row.level)
+        if not printed.meets(asked) and not printed.meets(asked.times(ratio)):
+            level = with_unit(_converted(book, row, ratio), book.measure(row.indicator))
+            held = with_unit(row.level, book.measure(row.indicator))
+            sentence = f"« {row.text} » : {_index(book, row)}, cela fait {level} courants, et non {held}."
+            yield Found(at_target(row), sentence, row.source)
+
+
+def _figure(row: TargetRow) -> tuple[str, str, int, str]:
+    return (row.indicator, row.entity, row.due_year, row.accumulation)
+
+
+def _ratio(book: Book, row: TargetRow) -> Decimal | None:
+    """The price index of the due year over that of the constant euros."""
+    year = constant_year(row.basis)
+    due, base = book.index(row.deflator, row.due_year), book.index(row.deflator, year) if year else None
+    return WIDE.divide(due, base) if due and base else None
+
+
+def _around(printed: Decimal) -> Band:
+    half = half_unit(printed)
+    return Band(printed - half, printed + half)
+
+
+def _band(book: Book, row: TargetRow) -> Band | None:
+    """What a target asks for, in its own euros: its printed level, where that is in them."""
+    return _around(row.level) if row.level is not None and row.basis == _CURRENT else _asked(book, row)
+
+
+def _asked(book: Book, row: TargetRow) -> Band | None:
+    if row.value is None:
+        return None
+    half = half_unit(row.value)
+    low, high = moved(book, row, row.value - half), moved(book, row, row.value + half)
+    return None if low is None or high is None else Band(low, high)
+
+
+def _converted(book: Book, row: TargetRow, ratio: Decimal) -> Decimal:
+    level = level_of(book, row)
+    assert level is not None
+    return WIDE.multiply(level, ratio)
+
+
+def _sentence(book: Book, pair: tuple[TargetRow, TargetRow], ratio: Decimal) -> str:
+    current, constant = pair
+    said = f"« {current.text} » et « {constant.text} » se contredisent : {_index(book, constant)},"
+    if current.operand == constant.operand == "growth" and current.value is not None and constant.value is not None:
+        real = WIDE.divide(_HUNDRED + current.value, ratio) - _HUNDRED
+        growths = [signed(each, "percent") for each in (current.value, rounded(real, 1), constant.value)]
+        return "{} {} en euros courants font {} en euros constants, et non {}.".format(said, *growths)
+    level = with_unit(_converted(book, constant, ratio), book.measure(constant.indicator))
+    return f"{said} la seconde demande {level} courants."
+
+
+def _index(book: Book, row: TargetRow) -> str:
+    year = constant_year(row.basis)
+    index = [book.index(row.deflator, each) for each in (year, row.due_year) if each]
+    shown = [f"{each:f}" for each in index if each is not None]
+    return f"à l’indice du contrat ({shown[0]} en {year}, {shown[1]} en {row.due_year})"
