@@ -2,25 +2,22 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import httpx
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from shared import migrations, outbox
 from shared.database import Database
 from shared.identity import ROLES, Right, caller_of
 from shared.migrations import Schema
-from shared.sentences import typeset
 from shared.serving import RefusedError, address, cause, check_schema, guarded, open_database, say
 from shared.settings import ServiceSettings
 
-from . import embedded, loading
+from . import embedded, linting, loading, reaching, rehearsing, showing
 from .gateway.__main__ import main as serve_gateway
 from .gateway.tables import SCHEMA as GATEWAY
 from .indicators.__main__ import main as serve_indicators
@@ -40,6 +37,9 @@ class Owner(StrEnum):
     INDICATORS = "indicators"
 
 
+Url = Annotated[str, typer.Option(envvar="CADRAN_URL", help="L’adresse de l’instance.")]
+Token = Annotated[str, typer.Option(envvar="CADRAN_TOKEN", help="Un jeton ; celui de l’instance locale par défaut.")]
+Rehearse = Callable[[httpx.AsyncClient, Path], Awaitable[rehearsing.Said]]
 SERVE: dict[Service, Callable[[], None]] = {Service.INDICATORS: serve_indicators, Service.GATEWAY: serve_gateway}
 SCHEMAS: dict[Service, Schema] = {Service.INDICATORS: INDICATORS, Service.GATEWAY: GATEWAY}
 
@@ -128,68 +128,58 @@ def _check_roles(roles: list[str], entities: list[str]) -> None:
 def load(
     path: Annotated[Path, typer.Argument(help="Le dossier du paquet de données.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer le plan sans rien écrire.")] = False,
-    url: Annotated[str, typer.Option(envvar="CADRAN_URL", help="L’adresse de l’instance.")] = "",
-    token: Annotated[
-        str, typer.Option(envvar="CADRAN_TOKEN", help="Un jeton ; celui de l’instance locale par défaut.")
-    ] = "",
+    url: Url = "",
+    token: Token = "",
 ) -> None:
     """Montrer ce que charger un contrat change, et le charger."""
     package = loading.read_package(path)
-    settings = Settings()
-    place = url or address(settings.host, settings.port)
-    report = asyncio.run(_load(package, place, token.strip() or _local_token(settings), dry_run))
-    _show(package, report, dry_run)
+    report = asyncio.run(_load(package, _caller(url, token), dry_run))
+    showing.show(package, report, dry_run=dry_run)
     if report.errors:
         raise typer.Exit(1)
 
 
-async def _load(package: loading.Package, url: str, token: str, dry_run: bool) -> loading.Report:
-    if not (token.isascii() and token.isprintable()):
-        raise RefusedError("CADRAN_TOKEN n’est pas un jeton : reprenez la ligne que « cadran token » imprime")
-    try:
-        client = httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"})
-    except httpx.InvalidURL as error:
-        raise RefusedError(f"CADRAN_URL={url} n’est pas une adresse : écrivez http://hôte:port") from error
+def _caller(url: str, token: str) -> httpx.AsyncClient:
+    settings = Settings()
+    return reaching.caller(url or address(settings.host, settings.port), token, settings)
+
+
+async def _load(package: loading.Package, client: httpx.AsyncClient, dry_run: bool) -> loading.Report:
     async with client:
         return await loading.apply(client, package, dry_run=dry_run)
 
 
-def _local_token(settings: Settings) -> str:
-    instance_file(settings, "issuer.json")
-    return local_issuer(settings).token(subject="cadran", roles=["steward"], days=1)
+@app.command()
+def lint(paths: Annotated[list[Path], typer.Argument(help="Les dossiers des paquets de données.")]) -> None:
+    """Montrer ce que des contrats contredisent ou laissent en suspens."""
+    linted = linting.lint_packages(paths)
+    for line in linting.report(linted):
+        say(line)
+    raise typer.Exit(linting.status(linted))
 
 
-_COUNTS = {
-    "created": "créées",
-    "updated": "modifiées",
-    "unchanged": "inchangées",
-    "removed": "retirées",
-    "rejected": "refusées",
-}
+@app.command()
+def rehearse(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Le dossier d’une répétition ; toutes celles de rehearsals/ par défaut.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Ôter les valeurs simulées, sans laisser de trace.")] = False,
+    url: Url = "",
+    token: Token = "",
+) -> None:
+    """Charger des valeurs simulées, marquées comme telles, ou les ôter."""
+    folders = [folder.resolve()] if folder else rehearsing.every_folder()
+    act = rehearsing.remove if remove else rehearsing.stage
+    if not asyncio.run(_rehearse(act, folders, _caller(url, token))):
+        raise typer.Exit(1)
 
 
-def _show(package: loading.Package, report: loading.Report, dry_run: bool) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    table = Table("tableau", *_COUNTS.values(), title=f"{package.code} : {'plan' if dry_run else 'chargement'}")
-    for name, counts in report.plan["tables"].items():
-        if counts["received"] or counts["removed"]:
-            table.add_row(name, *(str(counts[each]) for each in _COUNTS))
-    table.add_section()
-    table.add_row("total", *(str(report.plan[each]) for each in _COUNTS))
-    console.print(table)
-    for each in report.plan["changes"]:
-        if each["before"] is not None:
-            place = f"{each['indicator']}, {each['entity']}, {each['year']}"
-            console.print(typeset(f"modifie {place} : {each['before']} → {each['after']}"), markup=False)
-    for error in report.errors:
-        console.print(typeset(f"refusé : {package.place(error)} : {error['message']}"), markup=False)
-    console.print(_verdict(report, dry_run), markup=False)
-
-
-def _verdict(report: loading.Report, dry_run: bool) -> str:
-    if report.errors:
-        return "Rien n’a été enregistré : corrigez ces lignes, puis recommencez."
-    return "Rien n’a été écrit : c’était un essai." if dry_run else "C’est enregistré."
+async def _rehearse(act: Rehearse, folders: list[Path], client: httpx.AsyncClient) -> bool:
+    async with client:
+        said = [await act(client, folder) for folder in folders]
+    for line in (line for each in said for line in each.lines):
+        say(line)
+    return all(each.done for each in said)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from shared.issuer import LocalIssuer
+from tests.conftest import COP, ROOT
 from tests.crash import failpoints
 from tests.processes import free_port
 from tests.waiting import eventually
@@ -107,7 +108,16 @@ class Place:
 
     @property
     def env(self) -> dict[str, str]:
-        return {"CADRAN_DATA": str(self.data), "PORT": str(self.port)}
+        return {"CADRAN_DATA": str(self.data), "CADRAN_CONTRACTS": str(self.shipped), "PORT": str(self.port)}
+
+    @property
+    def shipped(self) -> Path:
+        """One contract is enough to crash with: each life loads it anew."""
+        folder = self.folder / "shipped"
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            (folder / COP).symlink_to(ROOT / "contracts" / COP)
+        return folder
 
     def client(self, *roles: str) -> httpx.AsyncClient:
         token = LocalIssuer(self.data).token(subject="test", roles=roles or ["administrator"], days=1)
@@ -122,7 +132,7 @@ def new_place(folder: Path) -> Place:
 @asynccontextmanager
 async def launched(place: Place, *, bomb: Sequence[str] = (), **env: str) -> AsyncIterator[Process]:
     """`cadran run`, not waited for."""
-    async with started(place.folder, "run", bomb=bomb, **place.env, **env) as process:
+    async with started(place.folder, "run", bomb=bomb, **place.env | env) as process:
         yield process
 
 

@@ -1,43 +1,12 @@
-"""The views that the gateway shows: one object each, for JSON, pages and reports alike."""
+"""The follow-up of a contract for a year: values, what they are measured against, and the verdicts."""
 
 from datetime import datetime
 
 from pydantic import BaseModel
 
-
-class Watermarked(BaseModel):
-    """`watermark` says how far each owner has been read; it is the view's ETag."""
-
-    watermark: str
-
-
-class ContractItem(BaseModel):
-    code: str
-    label: str
-    version: int
-    start_year: int
-    end_year: int
-    reference_year: int
-    entity: str
-    observed_years: list[int]
-
-
-class ContractList(Watermarked):
-    items: list[ContractItem]
-
-
-class ContractView(Watermarked, ContractItem):
-    source: str
-    note: str | None
-    entities: list[dict[str, object]]
-    objectives: list[dict[str, object]]
-    indicators: list[dict[str, object]]
-    benchmarks: list[dict[str, object]]
-    deflators: list[dict[str, object]]
-    hypotheses: list[dict[str, object]]
-    adjustments: list[dict[str, object]]
-    printed_changes: list[dict[str, object]]
-    notes: list[dict[str, object]]
+from .euros import EurosView
+from .verdicts import VerdictView
+from .watermark import Watermarked
 
 
 class ValueView(BaseModel):
@@ -77,6 +46,17 @@ class PointView(BaseModel):
     value: str | None
 
 
+class AssessmentView(BaseModel):
+    """A person's own judgement, beside the computed one; `diverges` from which targets' verdicts."""
+
+    level: str
+    label: str
+    comment: str
+    by: str
+    at: datetime
+    diverges: list[str]
+
+
 class TargetView(BaseModel):
     """`text` is the contract's own printed words.
 
@@ -95,6 +75,9 @@ class TargetView(BaseModel):
     text: str
     source: str
     note: str | None
+    verdict: VerdictView
+    final_verdict: VerdictView
+    euros: EurosView | None
 
 
 class CompletenessView(BaseModel):
@@ -104,12 +87,14 @@ class CompletenessView(BaseModel):
 
 
 class Followed(BaseModel):
-    """One line of a follow-up: its values, and what they are measured against."""
+    """One line of a follow-up: its values, what they are measured against, and what is said of them."""
 
+    simulated: bool
     values: list[ValueView]
     baseline: BaselineView
     change: ChangeView
     targets: list[TargetView]
+    assessment: AssessmentView | None
 
 
 class EntityFollowed(Followed):
@@ -131,6 +116,7 @@ class EntityIndicatorView(Followed):
     note: str | None
     declared: str | None
     computed: str | None
+    sum: str | None
     gap: str | None
     completeness: CompletenessView
 
@@ -139,36 +125,52 @@ class IndicatorView(EntityIndicatorView):
     entities: list[EntityFollowed]
 
 
-class EntityFollowUp(Watermarked):
+class MissingView(BaseModel):
+    """A value that is owed for the year, and the reason given for its absence."""
+
+    indicator: str
+    label: str
+    entity: str
+    entity_label: str
+    reason: str
+
+
+class DivergenceView(BaseModel):
+    """Where a person and the figures do not say the same."""
+
+    indicator: str
+    label: str
+    entity: str
+    entity_label: str
+    target: str
+    level: str
+    status: str
+    sentence: str
+
+
+class FollowedYear(Watermarked):
+    """A year of a contract; `summary` counts the year's verdicts by status, `final_summary` those of the objectives.
+
+    `rules` is the version of the rules of judgement, `as_of` the instant whose knowledge this is (now if none).
+    """
+
     contract: str
     contract_version: int
+    rules: str
+    as_of: datetime | None
     year: int
     entity: str
     label: str
+    simulated: bool
+    summary: dict[str, int]
+    final_summary: dict[str, int]
+    missing: list[MissingView]
+    divergences: list[DivergenceView]
+
+
+class EntityFollowUp(FollowedYear):
     indicators: list[EntityIndicatorView]
 
 
-class FollowUp(Watermarked):
-    contract: str
-    contract_version: int
-    year: int
-    entity: str
-    label: str
+class FollowUp(FollowedYear):
     indicators: list[IndicatorView]
-
-
-class ParkedItem(BaseModel):
-    id: int
-    topic: str
-    partition: int
-    offset: int
-    key: str | None
-    headers: list[tuple[str, str]]
-    value: str | None
-    reason: str
-    parked_at: datetime
-
-
-class ParkedPage(BaseModel):
-    items: list[ParkedItem]
-    next: str | None

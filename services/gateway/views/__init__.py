@@ -1,0 +1,1 @@
+"""The views: one object each from the facts, for whoever renders it."""

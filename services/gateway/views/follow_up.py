@@ -1,0 +1,134 @@
+"""The follow-up of a contract for a year: the group's, with its schools', and each entity's alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from services.gateway.domain.group.aggregation import group_value_in
+from services.gateway.domain.judgement.verdicts import RULES, Status
+from services.gateway.domain.values import shown, tidy
+from services.gateway.facts import ContractFacts
+from services.gateway.schemas.follow_up import (
+    CompletenessView,
+    EntityFollowed,
+    EntityFollowUp,
+    EntityIndicatorView,
+    Followed,
+    FollowUp,
+    IndicatorView,
+)
+from shared.events.contract import IndicatorBody
+
+from .contracts import year_of
+from .divergences import divergences
+from .group import group_line, members_of, reported_of
+from .lines import Line, followed, line_of
+from .missing import missing
+
+_UNSAID = {"declined", "numerator", "denominator", "methodology"}
+
+
+Said = tuple[Line, Followed]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The year followed, the day on which it is judged, and the instant whose knowledge it is (now if none)."""
+
+    year: int | None
+    on: date
+    as_of: datetime | None = None
+
+
+def follow_up(facts: ContractFacts, moment: Moment, watermark: str) -> FollowUp:
+    """The group's follow-up, with the schools where the contract declines the indicator."""
+    year = year_of(facts, moment.year)
+    indicators, said = [], list[Said]()
+    for each in facts.definition.indicators:
+        own = group_line(facts, each, year, moment.on)
+        below = [line_of(facts, each, one, year, moment.on) for one in members_of(facts, each, facts.group)]
+        entities = [_entity(line) for line in below]
+        view = IndicatorView(**_indicator(own).model_dump(), entities=entities)
+        indicators.append(view)
+        said += [(own, view), *zip(below, entities, strict=True)]
+    told = _told(facts, facts.group, year, moment) | _counted(indicators) | _listed(said)
+    return FollowUp(**told, indicators=indicators, watermark=watermark)
+
+
+def entity_follow_up(facts: ContractFacts, entity: str, moment: Moment, watermark: str) -> EntityFollowUp:
+    """The follow-up of one entity."""
+    year = year_of(facts, moment.year)
+    lines = [_own_line(facts, each, entity, year, moment.on) for each in facts.indicators_of(entity)]
+    indicators = [_indicator(line) for line in lines]
+    told = _told(facts, entity, year, moment) | _counted(indicators)
+    listed = _listed(list(zip(lines, indicators, strict=True)))
+    return EntityFollowUp(**told, **listed, indicators=indicators, watermark=watermark)
+
+
+def _own_line(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int, on: date) -> Line:
+    if entity == facts.group:
+        return group_line(facts, indicator, year, on)
+    return line_of(facts, indicator, entity, year, on)
+
+
+def _told(facts: ContractFacts, entity: str, year: int, moment: Moment) -> dict[str, Any]:
+    """Which year of which contract this is, and what it was judged by."""
+    return {
+        "contract": facts.definition.header.code,
+        "contract_version": facts.version,
+        "rules": RULES,
+        "as_of": moment.as_of,
+        "year": year,
+        "entity": entity,
+        "label": facts.label(entity),
+        "simulated": facts.is_rehearsed,
+    }
+
+
+def _counted(indicators: Sequence[EntityIndicatorView]) -> dict[str, Any]:
+    """The counts of the verdicts on the entity's own targets."""
+    targets = [target for each in indicators for target in each.targets]
+    return {
+        "summary": _counts(each.verdict.status for each in targets),
+        "final_summary": _counts(each.final_verdict.status for each in targets),
+    }
+
+
+def _listed(said: list[Said]) -> dict[str, Any]:
+    """What is missing, and where a person and the figures do not say the same."""
+    found = (divergences(line, view) for line, view in said)
+    return {
+        "missing": list(missing([line for line, _ in said])),
+        "divergences": [each for several in found for each in several],
+    }
+
+
+def _counts(statuses: Iterable[str]) -> dict[str, int]:
+    found = list(statuses)
+    return {status.value: found.count(status) for status in Status}
+
+
+def _indicator(line: Line) -> EntityIndicatorView:
+    reported = reported_of(line.facts, line.indicator, members_of(line.facts, line.indicator, line.entity))
+    own = line.facts.stated(line.indicator.code, line.entity)
+    value = group_value_in(reported, line.year)
+    declared = own[line.year].value if line.year in own else None
+    completeness = value.completeness
+    decimals = line.decimals
+    return EntityIndicatorView(
+        **line.indicator.model_dump(exclude=_UNSAID),
+        **followed(line).model_dump(),
+        declared=shown(declared, decimals),
+        computed=tidy(value.computed, decimals) if reported.entities else None,
+        sum=shown(value.sum, decimals),
+        gap=shown(value.gap, decimals),
+        completeness=CompletenessView(
+            expected=completeness.expected, received=completeness.received, missing=list(completeness.missing)
+        ),
+    )
+
+
+def _entity(line: Line) -> EntityFollowed:
+    found: Followed = followed(line)
+    return EntityFollowed(**found.model_dump(), entity=line.entity, label=line.facts.label(line.entity))

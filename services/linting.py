@@ -1,0 +1,142 @@
+"""Reading contracts' data packages for their lint, and printing what it finds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.sentences import typeset
+from shared.serving import RefusedError
+
+from .gateway.domain.group.pledges import is_concerned
+from .gateway.domain.lint import Book, Figure, Figures, Finding, Place, Severity, lint
+from .gateway.domain.values import Stated
+from .indicators.checking import row_mistakes
+from .indicators.domain.concerned import Concerned
+from .indicators.domain.contract import Contract
+from .indicators.domain.mistake import Mistake, Unread
+from .indicators.domain.observation import Observation
+from .indicators.domain.plan import OBSERVATIONS
+from .indicators.domain.validation import check_contract, check_unread
+from .indicators.rows import Parsed, definition_tables, in_order, parse, unknown_tables
+from .loading import Package, read_package
+
+_OWN_EUROS = {"", "current-euros"}
+_WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "à trancher", Severity.NOTICE: "à savoir"}
+_COUNTED = {Severity.ERROR: "erreur(s)", Severity.WARNING: "à trancher", Severity.NOTICE: "à savoir"}
+_NOTHING = "rien à signaler"
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One package: why it could not be read, or what its lint finds."""
+
+    package: Package
+    mistakes: Sequence[Mistake]
+    findings: Sequence[Finding]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the package is to be put right, or the contract settled, before anything is judged."""
+        return bool(self.mistakes) or any(each.severity is Severity.ERROR for each in self.findings)
+
+
+def lint_packages(paths: Sequence[Path]) -> list[Linted]:
+    """Each package, held against those before it, so that what two contracts print is said once.
+
+    Raises RefusedError on a folder that holds no package.
+    """
+    linted, read = [], dict[str, Figures]()
+    for path in paths:
+        package = read_package(path)
+        tables = _parsed(package)
+        mistakes = in_order(_mistakes(package.code, tables))
+        figures = _figures(tables[OBSERVATIONS])
+        book = Book(_contract(tables), figures, dict(read), _spared(tables[OBSERVATIONS]))
+        findings = [] if mistakes else lint(book)
+        linted.append(Linted(package, mistakes, findings))
+        read[package.code] = figures
+    return linted
+
+
+def report(linted: Sequence[Linted]) -> Iterator[str]:
+    """The lines to print: a title for each package, then its mistakes or its findings, aligned."""
+    for each in linted:
+        yield typeset(f"{each.package.code} : {_summary(each)}")
+        for mistake in each.mistakes:
+            yield typeset(f"  refusé : {_line(each.package, mistake)} : {mistake.message}")
+        yield from _aligned([(_WORDS[one.severity], _where(one.place), one.sentence) for one in each.findings])
+
+
+def status(linted: Sequence[Linted]) -> int:
+    """1 where a package could not be read or holds an `error`; what is to be decided or known stops nobody."""
+    return int(any(each.is_wrong for each in linted))
+
+
+def _parsed(package: Package) -> dict[str, Parsed]:
+    body = package.body()
+    if unknown := unknown_tables(body):
+        raise RefusedError(f"tableau(x) inconnu(s) dans le paquet « {package.code} » : {', '.join(unknown)}")
+    return {table: parse(table, body.get(table, [])) for table in (*definition_tables(), OBSERVATIONS)}
+
+
+def _contract(tables: Mapping[str, Parsed]) -> Contract:
+    return Contract(**{table: tuple(row for _, row in tables[table].rows) for table in definition_tables()})
+
+
+def _mistakes(code: str, tables: Mapping[str, Parsed]) -> Iterator[Mistake]:
+    """Everything for which a load would refuse the package."""
+    contract = _contract(tables)
+    unread = Unread({table: tables[table].unread for table in definition_tables()})
+    for table in definition_tables():
+        yield from tables[table].mistakes
+    for mistake in check_contract(code, contract, unread):
+        yield tables[mistake.table].relocated(mistake)
+    yield from check_unread(contract, unread)
+    yield from row_mistakes(tables[OBSERVATIONS], Concerned.of(contract, unread))
+
+
+def _figures(observations: Parsed) -> Figures:
+    """The observed values, in the contract's own euros and perimeter."""
+    figures: dict[tuple[str, str], dict[int, Figure]] = {}
+    for _, row in observations.rows:
+        if row.value is not None and _in_view(row):
+            figures.setdefault((row.indicator, row.entity), {})[row.year] = Figure(row.value, row.source)
+    return figures
+
+
+def _spared(observations: Parsed) -> frozenset[tuple[str, str]]:
+    """The entities, with the indicators that do not concern them."""
+    stated: dict[tuple[str, str], dict[int, Stated]] = {}
+    for _, row in observations.rows:
+        if _in_view(row):
+            stated.setdefault((row.indicator, row.entity), {})[row.year] = Stated(row.value, row.absence)
+    return frozenset(cell for cell, years in stated.items() if not is_concerned(years))
+
+
+def _in_view(row: Observation) -> bool:
+    return row.basis in _OWN_EUROS and not row.perimeter
+
+
+def _line(package: Package, mistake: Mistake) -> str:
+    return package.place({"table": mistake.table, "row": mistake.row, "column": mistake.column})
+
+
+def _summary(linted: Linted) -> str:
+    if linted.mistakes:
+        return f"à corriger, {len(linted.mistakes)} refus"
+    severities = [each.severity for each in linted.findings]
+    counts = ((severities.count(severity), severity) for severity in Severity)
+    return ", ".join(f"{count} {_COUNTED[severity]}" for count, severity in counts if count) or _NOTHING
+
+
+def _where(place: Place) -> str:
+    """« targets · students, imt, 2027 »; a target's code where it says more than its year."""
+    parts = [place.indicator, place.entity, str(place.year or "")]
+    target = place.target if place.target and place.target != str(place.year) and place.table == "targets" else None
+    return f"{place.table} · {', '.join(part for part in (*parts, target) if part)}"
+
+
+def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    for severity, where, sentence in rows:
+        yield f"  {severity:<{widths[0]}}  {where:<{widths[1]}}  {sentence}"
