@@ -94,39 +94,6 @@ def rehearsal(version: int = 1, *values: str) -> RehearsalStaged:
     )
 
 
-def assessment(version: int = 1, **changes: Any) -> AssessmentRecorded:
-    """What somebody thinks of the same school's year."""
-    fact = AssessmentRecorded(
-        version=version,
-        id=str(uuid5(_NAMES, "assessment")),
-        contract="cop-2018-2022",
-        indicator="ressources-propres",
-        entity="imt-atlantique",
-        year=2022,
-        level="attainable",
-        comment="Deux contrats se signent à la rentrée.",
-        recorded_at=AT,
-        recorded_by="agnès",
-    )
-    return fact.model_copy(update=changes)
-
-
-def rehearsal(version: int = 1, *values: str) -> RehearsalStaged:
-    """Simulated values of the same school, from 2019 on; without any, the end of the rehearsal."""
-    observations = tuple(
-        SimulatedBody(indicator="ressources-propres", entity="imt-atlantique", year=year, value=Decimal(value))
-        for year, value in enumerate(values, 2019)
-    )
-    return RehearsalStaged(
-        version=version,
-        contract="cop-2018-2022",
-        source="Répétition",
-        staged_at=AT,
-        staged_by="agnès",
-        observations=observations,
-    )
-
-
 def event_of(fact: Fact) -> Event:
     return Event(
         id=f"{fact.subject}@{fact.version}",

@@ -70,7 +70,7 @@ def followed(line: Line) -> Followed:
 
 
 def _start(line: Line, target: Target | None) -> Baseline:
-    """Where the changes shown start from: the first target's baseline; of a floor that names none, the reference year."""
+    """Where the changes shown start from: the first target's baseline, or the reference year of a floor without one."""
     if target is not None and (target.baseline_kind != _NONE or target.comparison == _NONE):
         return baseline(target, line.values)
     year = line.facts.definition.header.reference_year
