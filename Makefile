@@ -4,14 +4,22 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check bench lock clean
+.PHONY: run test browser check bench lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
 	@exec $(BIN)/cadran run
 
-test: .venv/test.stamp
+test: .venv/test.stamp browser
 	@$(BIN)/python -m pytest $(ARGS)
+
+# The browser tests drive Debian's Chromium: root gets it installed, anybody else is told how.
+CHROMIUM := $(or $(CADRAN_TEST_CHROMIUM),chromium)
+browser:
+	@command -v $(CHROMIUM) >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	    && echo "Cadran : installation de Chromium…" && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } \
+	  || echo "Chromium manque, ses essais seront sautés : installez-le (Debian : apt-get install chromium)." >&2
 
 check: .venv/test.stamp
 	$(BIN)/ruff format --check .

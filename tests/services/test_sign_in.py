@@ -15,10 +15,12 @@ def token(world: World, *roles: str) -> str:
     return world.system.issuer.token(subject="test", roles=roles or ["administrator"], days=1)
 
 
-async def sign_in(world: World, offered: str, base: str = "http://cadran.test") -> httpx.Response:
+async def sign_in(
+    world: World, offered: str, base: str = "http://cadran.test", path: str = "/", **more: str
+) -> httpx.Response:
     transport = httpx.ASGITransport(world.system.app)
     async with httpx.AsyncClient(transport=transport, base_url=base, follow_redirects=False) as client:
-        return await client.get("/", params={"token": offered})
+        return await client.get(path, params=more | {"token": offered})
 
 
 def bearing(world: World, cookie: str) -> httpx.AsyncClient:
@@ -84,8 +86,29 @@ async def test_a_bearer_token_goes_before_the_cookie(still_world: World) -> None
     assert answer.status_code == 401
 
 
+async def test_a_link_may_lead_deeper(still_world: World) -> None:
+    path = f"/contrats/{COP}/2022/telecom-paris"
+    answer = await sign_in(still_world, token(still_world), path=path, asOf="2026-01-31")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{path}?asOf=2026-01-31")
+    assert COOKIE in SimpleCookie(answer.headers["Set-Cookie"])
+
+
+async def test_a_link_that_is_not_valid_leads_nowhere(still_world: World) -> None:
+    answer = await sign_in(still_world, "a.b.c", path=f"/contrats/{COP}/2022")
+    assert answer.status_code == 401
+    assert "13\u202f606" not in answer.text
+
+
+async def test_who_is_not_signed_in_is_told_how(still_world: World) -> None:
+    async with still_world.client() as client:
+        answer = await client.get("/")
+    assert answer.status_code == 200
+    assert "ouvrez le lien que" in answer.text
+
+
 async def test_who_is_signed_in_sees_the_contracts_and_their_years(still_world: World) -> None:
     async with bearing(still_world, token(still_world, "reader")) as client:
-        page = (await client.get("/")).text
+        page = (await client.get(f"/contrats/{COP}")).text
     assert "Contrat d’objectifs et de performance 2018-2022" in page
+    assert f'href="/contrats/{COP}/2022"' in page
     assert f'href="/v1/contracts/{COP}/follow-up?year=2022"' in page
