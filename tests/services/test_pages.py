@@ -92,7 +92,7 @@ def test_a_sheet_has_the_sentence_the_sum_and_the_sources(old: PageText) -> None
 
 def test_what_is_lacking_for_a_judgement_is_said(old: PageText) -> None:
     assert "> CGE" in old.sheet("employment-rate-6-months")
-    assert "il manque la moyenne de comparaison 2022" in old.sheet("employment-rate-6-months")
+    assert "Il manque la moyenne de comparaison 2022" in old.sheet("employment-rate-6-months")
 
 
 def test_a_part_stands_under_its_whole_and_domains_stay_together(old: PageText) -> None:

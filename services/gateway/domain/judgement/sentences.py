@@ -64,16 +64,16 @@ _STRICTLY = {"more_than": "plus de ", "less_than": "moins de "}
 def lacking(case: Case, lack: Lack) -> str:
     """What is missing for a judgement."""
     if lack.rule is Rule.NO_BASELINE and case.start.value is not None:
-        return "Non évaluable : rien ne croît à partir d’une référence nulle."
-    return f"Non évaluable : {_LACKING[lack.rule].format(year=lack.year or 'du contrat')}."
+        return "Rien ne croît à partir d’une référence nulle."
+    return _LACKING[lack.rule].format(year=lack.year or "du contrat") + "."
 
 
 _LACKING = {
-    Rule.NO_BASELINE: "il manque la valeur de référence {year}",
-    Rule.NO_BENCHMARK: "il manque la moyenne de comparaison {year}",
-    Rule.NO_INDEX: "il manque l’indice de prix {year}",
-    Rule.NO_LEVEL: "la cible ne dit pas le niveau à atteindre",
-    Rule.METHOD_BREAK: "la méthode de mesure a changé en {year}, l’évolution depuis la référence n’a pas de sens",
+    Rule.NO_BASELINE: "Il manque la valeur de référence {year}",
+    Rule.NO_BENCHMARK: "Il manque la moyenne de comparaison {year}",
+    Rule.NO_INDEX: "Il manque l’indice de prix {year}",
+    Rule.NO_LEVEL: "La cible ne dit pas le niveau à atteindre",
+    Rule.METHOD_BREAK: "La méthode de mesure a changé en {year}, l’évolution depuis la référence n’a pas de sens",
 }
 
 
