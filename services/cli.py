@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +39,7 @@ class Owner(StrEnum):
 
 Url = Annotated[str, typer.Option(envvar="CADRAN_URL", help="L’adresse de l’instance.")]
 Token = Annotated[str, typer.Option(envvar="CADRAN_TOKEN", help="Un jeton ; celui de l’instance locale par défaut.")]
-Rehearse = Callable[[httpx.AsyncClient, Path], Awaitable[rehearsing.Said]]
+Rehearse = Callable[[httpx.AsyncClient, Path | None], AsyncIterator[rehearsing.Said]]
 SERVE: dict[Service, Callable[[], None]] = {Service.INDICATORS: serve_indicators, Service.GATEWAY: serve_gateway}
 SCHEMAS: dict[Service, Schema] = {Service.INDICATORS: INDICATORS, Service.GATEWAY: GATEWAY}
 
@@ -161,25 +161,29 @@ def lint(paths: Annotated[list[Path], typer.Argument(help="Les dossiers des paqu
 @app.command()
 def rehearse(
     folder: Annotated[
-        Path | None, typer.Argument(help="Le dossier d’une répétition ; toutes celles de rehearsals/ par défaut.")
+        Path | None, typer.Argument(help="Le dossier d’une répétition ; par défaut, toutes.", show_default=False)
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Ôter les valeurs simulées, sans laisser de trace.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Ôter les valeurs simulées : sans dossier, toutes celles de l’instance.")
+    ] = False,
     url: Url = "",
     token: Token = "",
 ) -> None:
-    """Charger des valeurs simulées, marquées comme telles, ou les ôter."""
-    folders = [folder.resolve()] if folder else rehearsing.every_folder()
-    act = rehearsing.remove if remove else rehearsing.stage
-    if not asyncio.run(_rehearse(act, folders, _caller(url, token))):
+    """Charger les valeurs simulées de rehearsals/, marquées comme telles, ou les ôter."""
+    act = rehearsing.remove_all if remove else rehearsing.stage_all
+    if not asyncio.run(_rehearse(act, folder.resolve() if folder else None, _caller(url, token))):
         raise typer.Exit(1)
 
 
-async def _rehearse(act: Rehearse, folders: list[Path], client: httpx.AsyncClient) -> bool:
+async def _rehearse(act: Rehearse, folder: Path | None, client: httpx.AsyncClient) -> bool:
+    """What is done is said before the next is tried, which may be refused."""
+    done = True
     async with client:
-        said = [await act(client, folder) for folder in folders]
-    for line in (line for each in said for line in each.lines):
-        say(line)
-    return all(each.done for each in said)
+        async for said in act(client, folder):
+            for line in said.lines:
+                say(line)
+            done = done and said.done
+    return done
 
 
 def main() -> None:

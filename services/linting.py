@@ -10,6 +10,7 @@ from shared.serving import RefusedError
 from .gateway.domain.group.pledges import is_concerned
 from .gateway.domain.lint import Book, Figure, Figures, Finding, Place, Severity, lint
 from .gateway.domain.values import Stated
+from .gateway.history import prevailing
 from .indicators.checking import row_mistakes
 from .indicators.domain.concerned import Concerned
 from .indicators.domain.contract import Contract
@@ -20,7 +21,7 @@ from .indicators.domain.validation import check_contract, check_unread
 from .indicators.rows import Parsed, definition_tables, in_order, parse, unknown_tables
 from .loading import Package, read_package
 
-_OWN_EUROS = {"", "current-euros"}
+Stating = Mapping[tuple[str, str], Mapping[int, Observation]]
 _WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "à trancher", Severity.NOTICE: "à savoir"}
 _COUNTED = {Severity.ERROR: "erreur(s)", Severity.WARNING: "à trancher", Severity.NOTICE: "à savoir"}
 _NOTHING = "rien à signaler"
@@ -50,8 +51,9 @@ def lint_packages(paths: Sequence[Path]) -> list[Linted]:
         package = read_package(path)
         tables = _parsed(package)
         mistakes = in_order(_mistakes(package.code, tables))
-        figures = _figures(tables[OBSERVATIONS])
-        book = Book(_contract(tables), figures, dict(read), _spared(tables[OBSERVATIONS]))
+        stated = _stated(tables[OBSERVATIONS])
+        figures = _figures(stated)
+        book = Book(_contract(tables), figures, dict(read), _spared(stated))
         findings = [] if mistakes else lint(book)
         linted.append(Linted(package, mistakes, findings))
         read[package.code] = figures
@@ -95,26 +97,29 @@ def _mistakes(code: str, tables: Mapping[str, Parsed]) -> Iterator[Mistake]:
     yield from row_mistakes(tables[OBSERVATIONS], Concerned.of(contract, unread))
 
 
-def _figures(observations: Parsed) -> Figures:
-    """The observed values, in the contract's own euros and perimeter."""
+def _stated(observations: Parsed) -> Stating:
+    """As the views show it: in the contract's own perimeter, its own euros winning over current ones."""
+    stated: dict[tuple[str, str], dict[int, Observation]] = {}
+    for row in prevailing(row for _, row in observations.rows if not row.perimeter):
+        stated.setdefault((row.indicator, row.entity), {})[row.year] = row
+    return stated
+
+
+def _figures(stated: Stating) -> Figures:
     figures: dict[tuple[str, str], dict[int, Figure]] = {}
-    for _, row in observations.rows:
-        if row.value is not None and _in_view(row):
-            figures.setdefault((row.indicator, row.entity), {})[row.year] = Figure(row.value, row.source)
+    for cell, years in stated.items():
+        figures[cell] = {year: Figure(row.value, row.source) for year, row in years.items() if row.value is not None}
     return figures
 
 
-def _spared(observations: Parsed) -> frozenset[tuple[str, str]]:
+def _spared(stated: Stating) -> frozenset[tuple[str, str]]:
     """The entities, with the indicators that do not concern them."""
-    stated: dict[tuple[str, str], dict[int, Stated]] = {}
-    for _, row in observations.rows:
-        if _in_view(row):
-            stated.setdefault((row.indicator, row.entity), {})[row.year] = Stated(row.value, row.absence)
-    return frozenset(cell for cell, years in stated.items() if not is_concerned(years))
+    absences = {cell: _absences(years) for cell, years in stated.items()}
+    return frozenset(cell for cell, years in absences.items() if not is_concerned(years))
 
 
-def _in_view(row: Observation) -> bool:
-    return row.basis in _OWN_EUROS and not row.perimeter
+def _absences(years: Mapping[int, Observation]) -> dict[int, Stated]:
+    return {year: Stated(row.value, row.absence) for year, row in years.items()}
 
 
 def _line(package: Package, mistake: Mistake) -> str:

@@ -1,6 +1,6 @@
 """Rehearsing over HTTP: the simulated values of a contract as they are in its folder, loaded or taken away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -26,6 +26,29 @@ class Said:
 
     lines: Sequence[str]
     done: bool = True
+
+
+async def stage_all(client: httpx.AsyncClient, folder: Path | None) -> AsyncIterator[Said]:
+    """Load this folder's values, or those of every rehearsal of the product; each is told as it is done."""
+    for each in [folder] if folder else every_folder():
+        yield await stage(client, each)
+
+
+async def remove_all(client: httpx.AsyncClient, folder: Path | None) -> AsyncIterator[Said]:
+    """Take away the values of this folder's contract, or of every contract; each is told as it is done."""
+    codes = [folder.name] if folder else await _staged(client)
+    for code in codes:
+        yield await remove(client, code)
+    if not codes:
+        yield Said(["Aucune valeur simulée n’est chargée."])
+
+
+async def _staged(client: httpx.AsyncClient) -> list[str]:
+    """The contracts that have simulated values on this instance."""
+    answer = await ask(client, "GET", "/indicators/v1/rehearsals")
+    if answer.status_code != HTTPStatus.OK:
+        raise refusal(answer)
+    return [each["contract"] for each in body_of(answer)["items"]]
 
 
 def every_folder() -> list[Path]:
@@ -55,9 +78,8 @@ async def stage(client: httpx.AsyncClient, folder: Path) -> Said:
     )
 
 
-async def remove(client: httpx.AsyncClient, folder: Path) -> Said:
+async def remove(client: httpx.AsyncClient, code: str) -> Said:
     """Take a contract's simulated values away. Raises RefusedError."""
-    code = folder.name
     answer = await ask(client, "DELETE", _path(code))
     if answer.status_code == HTTPStatus.NOT_FOUND:
         return Said([f"{code} : aucune valeur simulée n’est chargée."])

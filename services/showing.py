@@ -29,6 +29,8 @@ def show(package: loading.Package, report: loading.Report, *, dry_run: bool) -> 
         if each["before"] is not None:
             place = f"{each['indicator']}, {each['entity']}, {each['year']}"
             console.print(typeset(f"modifie {place} : {each['before']} → {each['after']}"), markup=False)
+    for notice in report.plan["notices"]:
+        console.print(typeset(f"à noter : {notice}"), markup=False)
     for error in report.errors:
         console.print(typeset(f"refusé : {package.place(error)} : {error['message']}"), markup=False)
     console.print(_verdict(report, dry_run=dry_run), markup=False)

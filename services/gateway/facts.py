@@ -69,13 +69,15 @@ class ContractFacts:
     def targets(self, indicator: str, entity: str) -> list[TargetBody]:
         return [each for each in self.definition.targets if (each.indicator, each.entity) == (indicator, entity)]
 
-    def benchmark(self, code: str | None, year: int) -> Decimal | None:
-        points = self.definition.benchmark_values
-        return next((each.value for each in points if (each.series, each.year) == (code, year)), None)
-
     def indicators_of(self, entity: str) -> list[IndicatorBody]:
-        """The indicators that an entity follows: all of the group's, and those declined by school."""
-        return [each for each in self.definition.indicators if entity == self.group or each.declined]
+        """The group follows all of its indicators; a school those declined; another entity those it has a part in."""
+        if entity == self.group:
+            return list(self.definition.indicators)
+        declined = [each for each in self.definition.indicators if each.declined]
+        return [each for each in declined if entity in self.members or self._concerns(each.code, entity)]
+
+    def _concerns(self, indicator: str, entity: str) -> bool:
+        return bool(self.years(indicator, entity) or self.targets(indicator, entity))
 
     def observed_years(self) -> list[int]:
         """The years really observed."""
@@ -84,10 +86,6 @@ class ContractFacts:
     def rehearsed_years(self) -> list[int]:
         """The years of which some value is simulated."""
         return sorted({year for year, row in self._dated() if row.is_simulated})
-
-    @property
-    def is_rehearsed(self) -> bool:
-        return any(row.is_simulated for _, row in self._dated())
 
     def _dated(self) -> Iterator[tuple[int, Observed]]:
         return (dated for years in self.observations.values() for dated in years.items())

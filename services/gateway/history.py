@@ -1,12 +1,12 @@
 """What was stated under a contract, as it stands or as it stood at an instant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,6 +21,8 @@ from .tables import (
 
 SIMULATED = "simulated"
 Cell = tuple[str, str]  # an indicator and an entity
+Observations = dict[Cell, dict[int, "Observed"]]
+_EUROS = ["current-euros", ""]  # that the views show: a figure in the contract's own basis wins
 _Made = TypeVar("_Made")
 _Observations = type[ObservationRow] | type[ObservationVersionRow]
 _Assessments = type[AssessmentRow] | type[AssessmentVersionRow]
@@ -55,6 +57,19 @@ class Assessed:
     recorded_by: str
 
 
+class _Based(Protocol):
+    @property
+    def basis(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_Based)
+
+
+def prevailing(rows: Iterable[_Row]) -> list[_Row]:
+    """Those in euros that the views show, so that where two are of one figure, the one that wins comes last."""
+    return sorted((row for row in rows if row.basis in _EUROS), key=lambda row: _EUROS.index(row.basis))
+
+
 async def contract(session: AsyncSession, code: str, as_of: datetime | None) -> ContractRow | ContractVersionRow | None:
     """The contract, or none where none had been defined."""
     if as_of is None:
@@ -64,23 +79,58 @@ async def contract(session: AsyncSession, code: str, as_of: datetime | None) -> 
     return (await session.scalars(query)).one_or_none()
 
 
-async def observations(session: AsyncSession, code: str, as_of: datetime | None) -> dict[Cell, dict[int, Observed]]:
+async def observations(session: AsyncSession, code: str, as_of: datetime | None) -> Observations:
     """By cell and year. A figure in current euros gives way to one in the contract's own basis."""
-    rows: _Observations = ObservationVersionRow if as_of else ObservationRow
-    query = _select(rows, Observed, code, as_of).where(in_view(rows)).order_by(rows.basis.desc(), rows.id)
-    return await _by_cell(session, query, Observed)
+    rows = _observations(as_of)
+    return await _observed(session, _select(rows, Observed, code, as_of).where(in_view(rows)).order_by(rows.id))
 
 
 def in_view(rows: _Observations) -> ColumnElement[bool]:
     """Whether an observation is in a basis and the perimeter that the views show."""
-    return and_(rows.basis.in_(["", "current-euros"]), rows.perimeter == "")
+    return and_(rows.basis.in_(_EUROS), rows.perimeter == "")
+
+
+async def also_stated(session: AsyncSession, code: str, as_of: datetime | None) -> dict[str, Observations]:
+    """By other contract known then, what it holds of the figures that this one holds too."""
+    rows: Any = _observations(as_of)
+    own: Any = aliased(rows)
+    same = [getattr(own, name) == getattr(rows, name) for name in ("indicator", "entity", "year")]
+    shared = exists().where(own.contract == code, *same)
+    queries = {other: _select(rows, Observed, other, as_of) for other in await _codes(session, as_of) if other != code}
+    return {other: await _observed(session, each.where(in_view(rows), shared)) for other, each in queries.items()}
+
+
+async def elsewhere(session: AsyncSession, code: str, entity: str, as_of: datetime | None) -> dict[str, Observations]:
+    """By perimeter, what an entity states outside the contract's own."""
+    rows = _observations(as_of)
+    known = _select(rows, Observed, code, as_of).where(rows.entity == entity, rows.perimeter != "")
+    known = known.where(rows.basis.in_(_EUROS))
+    perimeters = (await session.scalars(known.with_only_columns(rows.perimeter).distinct())).all()
+    return {each: await _observed(session, known.where(rows.perimeter == each)) for each in perimeters}
+
+
+def _observations(as_of: datetime | None) -> _Observations:
+    return ObservationVersionRow if as_of else ObservationRow
+
+
+async def _codes(session: AsyncSession, as_of: datetime | None) -> list[str]:
+    """The contracts that are, or were, known."""
+    query = select(ContractRow.code)
+    if as_of is not None:
+        query = select(ContractVersionRow.code).where(ContractVersionRow.defined_at <= as_of).distinct()
+    return sorted(await session.scalars(query))
+
+
+async def _observed(session: AsyncSession, query: Select[Any]) -> Observations:
+    rows: Iterable[Any] = await session.execute(query)
+    return _by_cell(prevailing(rows), Observed)
 
 
 async def assessments(session: AsyncSession, code: str, as_of: datetime | None) -> dict[Cell, dict[int, Assessed]]:
     """By cell and year; those that were withdrawn are absent."""
     rows: _Assessments = AssessmentVersionRow if as_of else AssessmentRow
     query = _select(rows, Assessed, code, as_of).where(rows.level.is_not(None)).order_by(rows.id)
-    return await _by_cell(session, query, Assessed)
+    return _by_cell(await session.execute(query), Assessed)
 
 
 def _select(
@@ -96,10 +146,8 @@ def _select(
     return query.where(rows.version == newest.correlate(rows).scalar_subquery())
 
 
-async def _by_cell(
-    session: AsyncSession, query: Select[Any], make: Callable[..., _Made]
-) -> dict[Cell, dict[int, _Made]]:
+def _by_cell(rows: Iterable[Any], make: Callable[..., _Made]) -> dict[Cell, dict[int, _Made]]:
     found: dict[Cell, dict[int, _Made]] = {}
-    for indicator, entity, year, *stated in await session.execute(query):
+    for indicator, entity, year, *stated in rows:
         found.setdefault((indicator, entity), {})[year] = make(*stated)
     return found

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
-from shared.application import Description, create_application
+from shared.application import Description, Lifespan, create_application
 from shared.bus import Bus
 from shared.database import Database
 from shared.events.catalogue import topic_of
@@ -32,7 +32,15 @@ def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: in
     `rehearsals` is the setting of that name: whether simulated values may be staged.
     """
     relay = Relay(database, bus, owner=OWNER, topic=topic_of(OWNER))
+    app = create_application(
+        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=_running(relay), max_body=max_body
+    )
+    app.state.database, app.state.relay, app.state.rehearsals = database, relay, rehearsals
+    app.include_router(router)
+    return app
 
+
+def _running(relay: Relay) -> Lifespan:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         task = asyncio.create_task(relay.run(), name="relay-indicators")
@@ -41,11 +49,4 @@ def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: in
         with suppress(asyncio.CancelledError):
             await task
 
-    app = create_application(
-        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=lifespan, max_body=max_body
-    )
-    app.state.database = database
-    app.state.relay = relay
-    app.state.rehearsals = rehearsals
-    app.include_router(router)
-    return app
+    return lifespan

@@ -19,10 +19,10 @@ def row_mistakes(parsed: Parsed, concerned: Concerned) -> Iterator[Mistake]:
     for place, row in parsed.rows:
         for found in concerned.mistakes(row):
             yield mistake(place, *found)
-        yield from repeats(place, row, seen)
+        yield from _repeats(place, row, seen)
 
 
-def repeats(place: int, row: Observation, seen: dict[Key, int]) -> Iterator[Mistake]:
+def _repeats(place: int, row: Observation, seen: dict[Key, int]) -> Iterator[Mistake]:
     """What an earlier row of the same set has said already."""
     first = seen.setdefault(key_of(row), place)
     if first != place:

@@ -1,6 +1,6 @@
 """Recording observations: what a set of rows would do to those that are known, then doing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from shared import outbox
 from shared.events.indicators import ObservationRecorded
 from shared.identity import Caller
 
-from .checking import mistake, repeats
+from .checking import mistake, row_mistakes
 from .domain.concerned import Concerned
 from .domain.mistake import Mistake
 from .domain.observation import STATED, Key, Observation, Outcome, key_of, says_the_same
@@ -46,15 +46,11 @@ class Recording:
         self.rows = [row for _, row in parsed.rows]
         await self._read(session)
         plan.outcomes[OBSERVATIONS] = [Outcome.REJECTED] * parsed.received
-        plan.reject(parsed.mistakes)
-        for place, cells in parsed.unread.items():
-            plan.reject(list(self._mistakes(place, cells.get("entity"), self.concerned.mistakes_of_cells(cells))))
-        seen: dict[Key, int] = {}
+        mistakes = [*row_mistakes(parsed, self.concerned), *self._forbidden(parsed)]
+        plan.reject(mistakes)
+        wrong = {each.row for each in mistakes}
         for place, row in parsed.rows:
-            found = self._mistakes(place, row.entity, self.concerned.mistakes(row))
-            mistakes = [*found, *repeats(place, row, seen)]
-            plan.reject(mistakes)
-            if not mistakes:
+            if place not in wrong:
                 self._decide(place, row, plan)
 
     async def _read(self, session: AsyncSession) -> None:
@@ -66,11 +62,13 @@ class Recording:
         if self.origin == PACKAGE:
             self.packaged = await _packaged(session, self.contract)
 
-    def _mistakes(self, place: int, entity: str | None, found: Iterable[tuple[str, str, str]]) -> Iterable[Mistake]:
-        for column, code, message in found:
-            yield mistake(place, column, code, message)
-        if entity is not None and not self.caller.may_write(entity):
-            yield mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {entity} »")
+    def _forbidden(self, parsed: Parsed) -> Iterator[Mistake]:
+        """The rows of entities that this caller may not write for."""
+        read = {place: row.entity for place, row in parsed.rows}
+        unread = {place: cells["entity"] for place, cells in parsed.unread.items() if "entity" in cells}
+        for place, entity in (read | unread).items():
+            if not self.caller.may_write(entity):
+                yield mistake(place, "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {entity} »")
 
     def _decide(self, place: int, row: Observation, plan: Plan) -> None:
         known, packaged = self.known.get(key_of(row)), self.packaged.get(key_of(row))
@@ -87,8 +85,11 @@ class Recording:
             self.changes.append((outcome, row))
             plan.changes.append(_change(known, row))
 
-    async def apply(self, session: AsyncSession, at: datetime) -> None:
-        """Write what the plan found, with a version and an event for each change; other calls have their turns."""
+    async def apply(self, session: AsyncSession, at: datetime) -> list[str]:
+        """Write what the plan found, with a version and an event for each change; other calls have their turns.
+
+        Returns the notices: which simulated values went.
+        """
         for start in range(0, len(self.changes), _AT_ONCE):
             written = [self._write(outcome, row, at) for outcome, row in self.changes[start : start + _AT_ONCE]]
             session.add_all(written)
@@ -98,7 +99,7 @@ class Recording:
                 outbox.record(session, fact_of(row), at=at)
             await session.flush()
         observed = {(row.indicator, row.year) for _, row in self.changes}
-        await Staging(at, self.caller.subject).give_way(session, self.contract, observed)
+        return await Staging(at, self.caller.subject).give_way(session, self.contract, observed, self.concerned)
 
     def _write(self, outcome: Outcome, stated: Observation, at: datetime) -> ObservationRow:
         row = self.known.get(key_of(stated)) or self._new(stated)

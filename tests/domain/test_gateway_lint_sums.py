@@ -27,9 +27,11 @@ def test_more_than_the_group_is_good_to_know() -> None:
     assert found[2].endswith("pour 150 au groupe : elles vont au-delà de 10.")
 
 
-def test_commitments_agree_to_the_printed_precision() -> None:
+def test_commitments_are_compared_exactly() -> None:
     money = indicator(unit="M€", decimals=1)
-    assert told({}, indicators=[money], targets=commitments("9.3", "4.65", "4.64")) == []
+    (found,) = told({}, indicators=[money], targets=commitments("9.30", "4.65", "4.61"))
+    assert found[2].endswith("font ensemble 9,26 M€, pour 9,3 au groupe : elles restent en deçà de 0,04.")
+    assert told({}, indicators=[money], targets=commitments("9.3", "4.65", "4.65")) == []
 
 
 @pytest.mark.parametrize("nord", ["100", "200"])

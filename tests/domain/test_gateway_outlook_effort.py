@@ -1,7 +1,7 @@
 """The effort left until a due year, beside the best and the mean of the past, worked out by hand."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ def test_the_change_left_each_year_beside_the_best_and_the_mean_of_the_past() ->
     assert (found.pace.best, found.pace.mean.quantize(Decimal("0.01"))) == (Decimal(625), Decimal("468.33"))
     assert (found.pace.times_best, found.pace.times_mean) == (Decimal("0.82"), Decimal("1.09"))
     assert plain(found.sentence) == (
-        "Il faut 511,5 étudiants de plus par an jusqu’en 2022 (+3,8 % par an), "
+        "Il faut 512 étudiants de plus par an jusqu’en 2022 (+3,8 % par an), "
         "soit 0,8 fois le meilleur rythme passé et 1,1 fois le rythme moyen."
     )
 
@@ -123,3 +123,13 @@ def test_making_the_effort_every_year_reaches_the_level(values: list[Decimal], l
     if not found.reached:
         assert abs(found.value + found.needed * (2030 - case.year) - level) < Decimal("1e-6")
     assert effort(replace(case, series=dict(sorted(case.series.items(), reverse=True)))) == found
+
+
+def test_the_best_pace_is_the_same_at_any_ambient_precision() -> None:
+    """Two paces that nine digits do not tell apart: 10 000 000 000 a year, then one more."""
+    case = case_of({2017: "0", 2018: "10000000000", 2019: "20000000001"}, 2019, value="90000000000")
+    with localcontext(prec=9):
+        found = left(case)
+    assert found.pace is not None
+    assert found.pace.best == Decimal(10000000001)
+    assert found == left(case)

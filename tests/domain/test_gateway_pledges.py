@@ -56,3 +56,39 @@ def test_a_growth_in_constant_euros_is_not_read_in_the_level_printed_in_current_
 def test_nothing_grows_from_zero() -> None:
     found = pledged(group_of(level("120")), committed("lac", "0", level("10", operand="growth")))
     assert found.by_entity["lac"].level is None
+
+
+@pytest.mark.parametrize(
+    ("target", "level_counted", "note"),
+    [
+        (level("25"), "25", "déjà atteint à sa référence, compté dès maintenant"),
+        (level("40"), None, "aucun point imprimé pour 2025"),
+        (level("40", baseline_kind="none"), "40", "plancher, compté pour sa borne"),
+        (
+            level("40", baseline_kind="none", accumulation="cumulative"),
+            None,
+            "échéance ou base autre que celles du groupe",
+        ),
+        (level(None, operand="baseline"), "30", "« stable ou croissant », compté pour sa référence"),
+    ],
+)
+def test_before_it_is_due_counts_what_each_year_is_held_to(
+    target: Target, level_counted: str | None, note: str
+) -> None:
+    """As it is judged: a straight line was pledged by nobody, and what the baseline meets already is kept."""
+    found = pledged(group_of(level("120", trajectory={2025: Decimal(105)})), committed("lac", "30", target), year=2025)
+    assert found.by_entity["lac"].level == (Decimal(level_counted) if level_counted else None)
+    assert found.by_entity["lac"].note == note
+
+
+def test_a_sum_of_years_is_not_held_to_its_level_every_year() -> None:
+    sums = {"accumulation": "cumulative", "baseline_kind": "none"}
+    group = group_of(level("120", trajectory={2025: Decimal(105)}, **sums))
+    found = pledged(group, committed("lac", "30", level("40", **sums)), year=2025)
+    assert found.by_entity["lac"].note == "aucun point imprimé pour 2025"
+
+
+def test_a_level_in_constant_euros_does_not_start_from_current_ones() -> None:
+    constant = {"basis": "constant-euros-2020", "measure": MONEY}
+    found = pledged(group_of(level("5", **constant), baseline="4"), committed("lac", "3", level("4", **constant)))
+    assert (found.group.baseline, found.group.change, found.by_entity["lac"].baseline) == (None, None, None)

@@ -1,6 +1,6 @@
 """Reconciling Σ with the group's value: what the ledger explains, what stays unexplained, and how it is said."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -115,6 +115,14 @@ def test_why_nothing_is_compared_is_said(aggregation: str, value: GroupValue, to
 def test_a_gap_within_the_printed_rounding_is_said_to_be_one() -> None:
     told = said("sum", value_of("sum", "6.2", lac="6.22"), measure=MONEY)
     assert told.endswith("soit 0,02 de plus que le groupe (6,2) ; l’arrondi du chiffre imprimé suffit à l’expliquer.")
+
+
+def test_the_rounding_is_told_at_any_ambient_precision() -> None:
+    value = value_of("sum", "1234567890.2", lac="1234567890.2500000001")
+    expected = said("sum", value, measure=MONEY)
+    with localcontext(prec=9):
+        assert said("sum", value, measure=MONEY) == expected
+    assert expected.endswith("aucun ajustement ne l’explique.")
 
 
 def test_the_typography_is_french() -> None:

@@ -1,12 +1,16 @@
 """The baseline of a target, and the level that it asks for in the indicator's unit."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from services.gateway.domain.targets import Baseline, Measure, Target, baseline, level, upper_level
+from services.gateway.domain.judgement.case import Case
+from services.gateway.domain.judgement.requirement import final_levels
+from services.gateway.domain.targets import Baseline, Deflator, Measure, Target, baseline
+from services.gateway.domain.values import Stated
 
 SERIES = {2021: Decimal(900), 2022: Decimal(950), 2023: Decimal(1000), 2024: None}
 
@@ -45,6 +49,16 @@ def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Target, expected:
     assert baseline(target, SERIES) == expected
 
 
+def levels(target: Target, start: Decimal | None, benchmark: Decimal | None = None) -> tuple[Decimal, ...]:
+    """What the target asks for in its due year; prices are up by 15 % since its baseline."""
+    index = {2023: Decimal(100), 2027: Decimal(115)}
+    case = Case(
+        target=target, series={2023: Stated(start)}, benchmark={} if benchmark is None else {2027: benchmark},
+        deflator=Deflator(base_year=2023, index=index), year=2027, on=date(2028, 1, 1),
+    )  # fmt: skip
+    return final_levels(case)
+
+
 @pytest.mark.parametrize(
     ("target", "start", "expected"),
     [
@@ -53,10 +67,12 @@ def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Target, expected:
         (stated("growth", Decimal(50)), Decimal("6.2"), "9.30"),
         (stated("growth", Decimal(-10)), Decimal("11.9"), "10.71"),
         (stated("growth", Decimal(20)), None, None),
+        (stated("growth", Decimal(20)), Decimal(0), None),  # nothing grows from zero
         (stated("growth", Decimal(35), basis="current-euros"), Decimal("4.0"), "5.4"),
-        (stated("growth", Decimal(20), basis="constant-euros-2022"), Decimal("4.0"), None),
-        (stated("growth", Decimal(5), level=Decimal(92), basis="constant-euros-2022"), Decimal(76), "92"),
-        (stated("growth_range", Decimal(8)), Decimal(2044), "2207.52"),
+        (stated("growth", Decimal(20), basis="constant-euros-2023"), Decimal("4.0"), "4.8"),
+        (stated("growth", Decimal(20), basis="constant-euros-2027"), Decimal("4.0"), "5.52"),  # 4,0 × 1,15 × 1,2
+        (stated("growth", Decimal(20), basis="constant-euros-2025"), Decimal("4.0"), None),  # no index of 2025
+        (stated("growth", Decimal(5), level=Decimal(92), basis="constant-euros-2023"), Decimal(76), "79.8"),
         (stated("points", Decimal(7)), Decimal("6.7"), "13.7"),
         (stated("points", Decimal("-0.7")), Decimal("40.7"), "40.0"),
         (stated("baseline"), Decimal("4.4"), "4.4"),
@@ -69,22 +85,21 @@ def test_a_baseline_is_a_year_a_mean_or_a_stated_value(target: Target, expected:
 def test_a_level_follows_from_the_operand_where_one_can(
     target: Target, start: Decimal | None, expected: str | None
 ) -> None:
-    assert level(target, start, Decimal("91.5")) == (Decimal(expected) if expected else None)
+    assert levels(target, start, Decimal("91.5")) == ((Decimal(expected),) if expected else ())
 
 
 def test_without_the_benchmark_of_the_year_there_is_no_level() -> None:
-    assert level(stated("benchmark"), Decimal(90), None) is None
+    assert levels(stated("benchmark"), Decimal(90)) == ()
 
 
 @pytest.mark.parametrize(
     ("operand", "value", "upper", "expected"),
     [
-        ("growth_range", "8", "10", "1100"),
-        ("value", "150", "180", "180"),
-        ("value", "150", None, None),
-        ("growth", "8", None, None),
+        ("growth_range", "8", "10", ("1080", "1100")),
+        ("value", "150", "180", ("150", "180")),
+        ("value", "150", None, ()),
     ],
 )
-def test_only_a_range_has_an_upper_level(operand: str, value: str, upper: str | None, expected: str | None) -> None:
-    target = stated(operand, Decimal(value), upper=Decimal(upper) if upper else None)
-    assert upper_level(target, Decimal(1000)) == (Decimal(expected) if expected else None)
+def test_a_range_has_two_levels_or_none(operand: str, value: str, upper: str | None, expected: tuple[str, ...]) -> None:
+    target = stated(operand, Decimal(value), upper=Decimal(upper) if upper else None, comparison="within")
+    assert levels(target, Decimal(1000)) == tuple(map(Decimal, expected))

@@ -19,6 +19,7 @@ STUDENTS = Given(
     2024 14374   behind   trajectory-point -86   -0.0059 14460 85.4
     2024 14300   behind   trajectory-point -160  -0.0111 14460 85.4  # public peers: « moderate », 24 %
     2024@2024-10-15 14300 behind trajectory-point -160 -0.0111 14460 85.4  # stated before the year is over
+    2027@2026-11-22 17000 not_due year-open none none  # the year has not begun: an announcement reaches nothing
     2025 15120   on_track trajectory-point 0     0.0000  15120 151.4
     2025 14969   watch    trajectory-point -151  -0.0100 15120 151.4 # 151/15120 = 0.00999
     2025 14968   behind   trajectory-point -152  -0.0101 15120 151.4

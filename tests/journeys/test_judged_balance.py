@@ -1,5 +1,7 @@
 """The balance of 2018-2022, judged: the published table, held against the contract's figures and Cadran's verdicts."""
 
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from .test_balance import line_of
 
 _DOC = Path(__file__).parents[2] / "docs" / "balance-2018-2022.md"
+_PLURAL = 2  # from there on French says « points »
 _CELLS = [
     [cell.strip() for cell in row.strip("|").split("|")] for row in _DOC.read_text().splitlines() if row[:3] == "| `"
 ]
@@ -29,6 +32,13 @@ BY_HAND = {
     "dematerialised-processes": ("met", "0", "0.0000"),  # 1 + 0 + 2 + 2 + 10
     "international-double-degrees": ("missed", "-5.3", None),
 }
+DIFFERS = {  # by the notes that say why
+    "training-cost-per-student": "1",
+    "training-cost-per-student-subsidised": "2",
+    "employment-rate-6-months": "3",
+}
+REMARKED = {"research-contract-share": "4", "research-innovation-revenue": "5"}
+_SAID = re.compile(r"(agree|silent|\*\*differ\*\*)(?: \((\d)\))?")
 LABELS = {"met": "Atteint", "missed": "Non atteint", "not_evaluable": "Non évaluable"}
 
 
@@ -47,6 +57,35 @@ def test_the_published_table_says_what_the_product_says(balance: dict[int, Any],
     assert JUDGED[code][:3] == [line["declared"], target["text"].replace("\u00a0", " ").replace("\u202f", " "),
                                 target["verdict"]["label"]]  # fmt: skip
     assert JUDGED[code][2] == LABELS[target["verdict"]["status"]]
+    assert JUDGED[code][3] == written(target["verdict"]["margin"])
+
+
+def written(margin: dict[str, str | None]) -> str:
+    """In percent with one decimal; of a rate, in points; nothing where there is none."""
+    absolute, relative = margin["absolute"], margin["relative"]
+    if absolute is None:
+        return ""
+    if relative is not None:
+        return _signed((Decimal(relative) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)) + " %"
+    return _signed(Decimal(absolute)) + (" pt" if abs(Decimal(absolute)) < _PLURAL else " pts")
+
+
+def _signed(value: Decimal) -> str:
+    return (f"{value:+f}" if value else f"{value:f}").replace("-", "−").replace(".", ",")
+
+
+@pytest.mark.parametrize("code", BY_HAND)
+def test_every_row_says_whether_the_text_agrees(code: str) -> None:
+    found = _SAID.fullmatch(JUDGED[code][5])
+    assert found
+    assert (found[1] == "**differ**") == (code in DIFFERS)
+    assert found[2] == (DIFFERS | REMARKED).get(code)
+    assert (found[1] == "silent") == (JUDGED[code][4] == "nothing")
+
+
+def test_every_note_is_of_one_row() -> None:
+    notes = re.findall(r"^(\d)\. ", _DOC.read_text(), re.MULTILINE)
+    assert notes == sorted((DIFFERS | REMARKED).values())
 
 
 def test_the_table_is_whole(balance: dict[int, Any]) -> None:

@@ -34,7 +34,7 @@ async def test_a_rehearsal_fills_the_years_that_nobody_observed(database: Databa
     rehearsed = await known(database)
     assert rehearsed.series(INDICATOR, SCHOOL) == {2022: Decimal("14.50"), 2023: Decimal(3), 2024: Decimal(4)}
     assert rehearsed.series(INDICATOR, "imt-bs") == {}
-    assert rehearsed.is_rehearsed
+    assert rehearsed.rehearsed_years()
     assert (rehearsed.observed_years(), rehearsed.rehearsed_years()) == ([2022], [2023, 2024])
     shown = rehearsed.years(INDICATOR, SCHOOL)[2023]
     assert (shown.status, shown.source, shown.recorded_at) == ("simulated", told.source, day(1))
@@ -56,7 +56,7 @@ async def test_one_real_value_takes_the_place_of_a_whole_rehearsed_year(database
     after = await known(database)
     assert after.series(INDICATOR, SCHOOL) == {2022: Decimal("14.50"), 2023: None}
     assert after.series(INDICATOR, "imt-bs") == {}
-    assert not after.is_rehearsed
+    assert not after.rehearsed_years()
 
 
 async def test_of_two_rehearsals_the_newer_one_is_the_whole(database: Database, consumer: Consumer) -> None:
@@ -68,7 +68,7 @@ async def test_of_two_rehearsals_the_newer_one_is_the_whole(database: Database, 
 async def test_nothing_is_left_of_a_rehearsal_that_is_over(database: Database, consumer: Consumer) -> None:
     before, over = staged(1, simulated(2023, 3)), staged(2)
     await take(consumer, [STORY[0], before, over, before])
-    assert not (await known(database)).is_rehearsed
+    assert not (await known(database)).rehearsed_years()
     async with database.reading() as session:
         (row,) = await session.scalars(select(RehearsalRow))
     assert (row.version, row.observations) == (2, "[]")
@@ -78,5 +78,5 @@ async def test_nothing_is_left_of_a_rehearsal_that_is_over(database: Database, c
 async def test_the_past_shows_nothing_simulated(database: Database, consumer: Consumer) -> None:
     await take(consumer, [*STORY[:2], staged(1, simulated(2023, 3))])
     past = await known(database, datetime.now(UTC))
-    assert not past.is_rehearsed
+    assert not past.rehearsed_years()
     assert past.series(INDICATOR, SCHOOL) == {2022: Decimal("14.50")}

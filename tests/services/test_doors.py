@@ -14,7 +14,7 @@ from tests.conftest import COP, World
 OPEN = {("GET", "/health/live"), ("GET", "/health/ready")}
 EVERY_ROUTE = {
     "/openapi.json": 9 + 2,
-    "/indicators/openapi.json": 18 + 2,
+    "/indicators/openapi.json": 19 + 2,
 }
 BAD = {"no token": {}, "a bad token": {"Authorization": "Bearer a.b.c"}, "a bad cookie": {"Cookie": f"{COOKIE}=a.b.c"}}
 Route = tuple[str, str]

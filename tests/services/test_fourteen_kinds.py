@@ -47,17 +47,17 @@ KINDS = {
     "growth in current euros, no level": Shown(  # 0,9 × 1,5
         "workshops/lac/2028", "at_least", "growth", "1.35", "50", since=2023, basis="current-euros"
     ),
-    "growth in constant euros, level given": Shown(
-        "patronage/reseau/2028", "at_least", "growth", "92", "5", since=2023, basis="constant-euros-2023"
+    "growth in constant euros, level given": Shown(  # 76 × 1,05; the 92 printed beside it are current euros
+        "patronage/reseau/2028", "at_least", "growth", "79.8", "5", since=2023, basis="constant-euros-2023"
     ),
-    "growth in constant euros, no level": Shown(  # none follows without the prices of 2028
-        "patronage/lac/2028", "at_least", "growth", None, "5", since=2023, basis="constant-euros-2023"
+    "growth in constant euros, no level": Shown(  # 20 × 1,05
+        "patronage/lac/2028", "at_least", "growth", "21", "5", since=2023, basis="constant-euros-2023"
     ),
     "two bases at once, current": Shown(  # 4,0 × 1,35
         "european-grants/reseau/2028-current", "at_least", "growth", "5.4", "35", since=2023, basis="current-euros"
     ),
-    "two bases at once, constant": Shown(
-        "european-grants/reseau/2028-constant", "at_least", "growth", None, "20", since=2023,
+    "two bases at once, constant": Shown(  # 4,0 × 1,20
+        "european-grants/reseau/2028-constant", "at_least", "growth", "4.8", "20", since=2023,
         basis="constant-euros-2023",
     ),
     "range of growth": Shown(  # 2 000 × 1,08

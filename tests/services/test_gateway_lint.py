@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from services.gateway import facts, history
 from tests.conftest import COP, World
 
 NEXT = "cop-2023-2027"
@@ -178,3 +180,16 @@ async def test_a_figure_that_two_contracts_print_differently_is_found_in_both(wo
     for code, other in ((COP, NEXT), (NEXT, COP)):
         assert (found[code]["code"], found[code]["place"]["table"]) == (TWICE, "observations")
         assert found[code]["sentence"].endswith(f"étudiants dans {other}.")
+
+
+async def test_of_other_contracts_only_the_figures_that_this_one_holds_are_read(still_world: World) -> None:
+    async with still_world.system.gateway.state.database.reading() as session:
+        own, other = [await facts.contract_facts(session, code) for code in (COP, NEXT)]
+        shared = await history.also_stated(session, COP, None)
+        before = await history.also_stated(session, COP, datetime(2000, 1, 1, tzinfo=UTC))
+    expected = {
+        cell: {year: row for year, row in years.items() if year in own.years(*cell)}
+        for cell, years in other.observations.items()
+    }
+    assert shared == {NEXT: {cell: years for cell, years in expected.items() if years}}
+    assert before == {}

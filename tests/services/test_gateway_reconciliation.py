@@ -79,6 +79,19 @@ async def test_what_the_group_states_of_a_perimeter_is_what_the_sum_is_set_again
     assert without["commitments"]["note"].endswith("qui compte encore EURECOM.")  # its target is the contract's
 
 
+@pytest.mark.parametrize("bases", [("", "current-euros"), ("current-euros", "")])
+async def test_in_a_perimeter_the_contracts_own_euros_win_whichever_came_last(
+    world: World, bases: tuple[str, str]
+) -> None:
+    for basis in bases:
+        await state(world, entity="imt", value="1" if basis else "13180", perimeter="elargi", basis=basis)
+    async with world.client("reader") as client:
+        now = world.system.gateway.state.clock().isoformat()
+        _, line = await read(client, perimeter="elargi")
+        _, then = await read(client, perimeter="elargi", asOf=now)
+    assert (line["values"]["declared"], then["values"]["declared"]) == ("13180", "13180")
+
+
 async def test_a_perimeter_that_the_group_states_can_be_asked_by_its_name(world: World) -> None:
     await state(world, entity="imt", value="14000", perimeter="elargi")
     async with world.client("reader") as client:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from shared.events.indicators import RehearsalStaged
 from shared.outbox import OutboxRow
+from tests.crash.test_startup import plain
 
 from .conftest import CONTRACT, OBSERVATIONS, Service
-from .essai import CODE, observed, package
+from .essai import CODE, Package, observed, package
 from .simulating import REHEARSAL, SET, SOURCE, allowing, everything, rehearse, simulated, told
 
 
@@ -26,7 +27,11 @@ async def test_a_real_value_takes_the_place_of_all_that_is_simulated_beside_it(
 ) -> None:
     await rehearse(steward, [*SET, simulated("nord", 2023, "7003")])
     row = {"contract": CODE, **observed("visitors", "groupe", 2022, "350")}
-    assert (await steward.post(OBSERVATIONS, json=row)).status_code == 201
+    answer = await steward.post(OBSERVATIONS, json=row)
+    assert answer.status_code == 201
+    assert [plain(each) for each in answer.json()["notices"]] == [
+        "2 valeur(s) simulée(s) ôtée(s), des valeurs réelles les remplacent : visitors 2022"
+    ]
     (left,) = (await steward.get(REHEARSAL)).json()["observations"]
     assert (left["year"], left["value"]) == (2023, "7003")
     assert [(fact.version, len(fact.observations)) for fact in await told(service)] == [(1, 3), (2, 1)]
@@ -36,15 +41,66 @@ async def test_the_last_simulated_value_gives_way_without_a_trace(service: Servi
     await rehearse(steward, SET)
     changed = package()
     changed["observations"].append(observed("visitors", "nord", 2022, "120"))
-    assert (await steward.put(CONTRACT, json=changed)).status_code == 200
+    tried = await steward.put(CONTRACT, json=changed, params={"dryRun": True})
+    assert (await steward.get(REHEARSAL)).status_code == 200
+    answer = await steward.put(CONTRACT, json=changed)
+    assert tried.json()["notices"] == answer.json()["notices"]
+    assert [plain(each) for each in answer.json()["notices"]] == [
+        "2 valeur(s) simulée(s) ôtée(s), des valeurs réelles les remplacent : visitors 2022"
+    ]
     assert (await steward.get(REHEARSAL)).status_code == 404
     assert "7001" not in await everything(service.database)
 
 
 async def test_a_package_loaded_again_leaves_the_rehearsal(service: Service, steward: httpx.AsyncClient) -> None:
     await rehearse(steward, SET)
-    await steward.put(CONTRACT, json=package())
+    assert (await steward.put(CONTRACT, json=package())).json()["notices"] == []
     assert len(await told(service)) == 1
+
+
+async def test_an_import_says_what_it_took_the_place_of(steward: httpx.AsyncClient) -> None:
+    await rehearse(steward, SET)
+    rows = [observed("visitors", "nord", 2022, "120")]
+    answer = await steward.post(f"{CONTRACT}/observations", json={"rows": rows})
+    assert [plain(each) for each in answer.json()["notices"]] == [
+        "2 valeur(s) simulée(s) ôtée(s), des valeurs réelles les remplacent : visitors 2022"
+    ]
+
+
+async def test_what_a_new_version_of_the_contract_drops_is_no_longer_simulated(
+    service: Service, steward: httpx.AsyncClient
+) -> None:
+    """The whole indicator, a school of another that is no longer declined, and a year that is now the reference's."""
+    others = [simulated("nord", 2022, "1", indicator="revenue"), simulated("groupe", 2023, "2", indicator="revenue")]
+    await rehearse(steward, [*SET, simulated("groupe", 2021, "3", indicator="revenue"), *others])
+    answer = await steward.put(CONTRACT, json=_narrower())
+    assert answer.status_code == 200, answer.text
+    assert [plain(each) for each in answer.json()["notices"]] == [
+        "4 valeur(s) simulée(s) ôtée(s), le contrat ne les suit plus : revenue 2021, revenue 2022, visitors 2022"
+    ]
+    (left,) = (await steward.get(REHEARSAL)).json()["observations"]
+    assert (left["indicator"], left["entity"], left["year"]) == ("revenue", "groupe", 2023)
+    assert [(fact.version, len(fact.observations)) for fact in await told(service)] == [(1, 5), (2, 1)]
+
+
+async def test_a_refused_version_of_the_contract_leaves_the_rehearsal(
+    service: Service, steward: httpx.AsyncClient
+) -> None:
+    await rehearse(steward, SET)
+    changed = _narrower()
+    changed["entities"][1]["kind"] = "castle"
+    assert (await steward.put(CONTRACT, json=changed)).status_code == 422
+    assert len(await told(service)) == 1
+
+
+def _narrower() -> Package:
+    """The small contract, its visitors dropped, its revenue of the group alone, counted from 2021."""
+    changed = package()
+    changed["contract"][0]["reference_year"] = 2021
+    changed["indicators"] = [each | {"declined": False} for each in changed["indicators"] if each["code"] != "visitors"]
+    changed["targets"] = []
+    changed["observations"] = []
+    return changed
 
 
 async def test_once_removed_nothing_simulated_is_left(service: Service, steward: httpx.AsyncClient) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from services import rehearsing
+from services import cli, loading, rehearsing, showing
 from shared.serving import RefusedError
 from tests.conftest import COP, World
 from tests.crash.instances import Place, finished, new_place, running
 from tests.crash.test_startup import plain, refused
 
+CONTRACTS = Path(__file__).parents[2] / "contracts"
 ROWS = "indicator,entity,year,value,absence,note\n"
 BRANCH = f"/indicators/v1/contracts/{COP}/rehearsal"
 
@@ -58,6 +59,40 @@ async def test_what_was_loaded_and_removed_is_said(place: Place, folder: Path) -
         assert (await client.get(BRANCH)).status_code == 404
 
 
+async def test_without_a_folder_every_rehearsal_of_the_instance_is_removed(place: Place, folder: Path) -> None:
+    """Also one that the product does not ship."""
+    (shipped,) = rehearsing.every_folder()
+    async with running(place, CADRAN_CONTRACTS=str(CONTRACTS)), place.client() as client:
+        await rehearse(place, str(folder))
+        await rehearse(place)
+        status, said, complained = await rehearse(place, "--remove")
+        assert (status, complained) == (0, "")
+        removed = [line.partition(" : ")[0] for line in plain(said).splitlines()]
+        assert removed == [COP, shipped.name]
+        assert (await client.get("/indicators/v1/rehearsals")).json()["items"] == []
+        assert "Aucune valeur simulée n’est chargée." in plain((await rehearse(place, "--remove"))[1])
+
+
+async def test_what_was_done_is_said_even_where_the_next_is_refused(
+    world: World, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stray = folder.with_name("zzz")
+    stray.mkdir()
+    (stray / "observations.csv").write_text((folder / "observations.csv").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(rehearsing, "FOLDER", folder.parent)
+    with pytest.raises(RefusedError, match="zzz"):
+        await cli._rehearse(rehearsing.stage_all, None, world.client("steward"))
+    assert f"{COP} : 2 valeur(s) simulée(s) chargée(s)." in plain(capsys.readouterr().out)
+
+
+def test_a_load_says_which_simulated_values_went(capsys: pytest.CaptureFixture[str]) -> None:
+    notice = "2 valeur(s) simulée(s) ôtée(s), le contrat ne les suit plus : students 2024"
+    counts = dict.fromkeys(("received", "created", "updated", "unchanged", "removed", "rejected"), 0)
+    report = loading.Report(counts | {"tables": {}, "changes": [], "notices": [notice]}, [])
+    showing.show(loading.Package(COP, {}, {}), report, dry_run=False)
+    assert f"à noter : {notice}\n" in plain(capsys.readouterr().out)
+
+
 async def test_what_is_loaded_again_takes_the_place_of_the_former(world: World, folder: Path) -> None:
     async with world.client("steward") as client:
         await rehearsing.stage(client, folder)
@@ -68,7 +103,7 @@ async def test_what_is_loaded_again_takes_the_place_of_the_former(world: World, 
 
 async def test_nothing_to_remove_is_no_failure(world: World, folder: Path) -> None:
     async with world.client("steward") as client:
-        said = await rehearsing.remove(client, folder)
+        said = await rehearsing.remove(client, folder.name)
     assert (said.lines, said.done) == ([f"{COP} : aucune valeur simulée n’est chargée."], True)
 
 

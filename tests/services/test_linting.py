@@ -49,6 +49,23 @@ def test_two_packages_that_print_a_figure_differently_say_so_once(tmp_path: Path
     )
 
 
+@pytest.mark.parametrize("own_is_last", [False, True])
+def test_a_figure_in_the_contracts_own_euros_wins_wherever_it_stands(tmp_path: Path, *, own_is_last: bool) -> None:
+    package = Path(shutil.copytree(CLEAN, tmp_path / "package"))
+    header = "indicator,entity,year,source,value,absence\n"
+    own, current = "creations,nord,2023,Relevé,26,,", "creations,nord,2023,Relevé,27,,current-euros"
+    observations = package / "observations.csv"
+    rows = observations.read_text("utf-8").removeprefix(header).splitlines()
+    rest = [f"{row}," for row in rows if not row.startswith("creations,nord,2023")]
+    stated = [current, own] if own_is_last else [own, current]
+    observations.write_text("\n".join([f"{header.strip()},basis", *rest, *stated, ""]), "utf-8")
+    (linted,) = lint_packages([package])
+    assert (linted.mistakes, linted.findings) == ([], [])
+    other = Path(shutil.copytree(CLEAN, tmp_path / "other"))
+    change(other / "contract.csv", "clean,", "other,")
+    assert lint_packages([package, other])[1].findings == []
+
+
 def test_an_unreadable_package_tells_its_mistakes_first(tmp_path: Path) -> None:
     wrong = Path(shutil.copytree(CLEAN, tmp_path / "wrong"))
     change(

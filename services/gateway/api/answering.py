@@ -1,15 +1,12 @@
 """Answering with a view: refused before it is built, built from one snapshot, not sent again where nothing changed."""
 
 import hashlib
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request, Response
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.gateway import facts
@@ -17,42 +14,13 @@ from services.gateway.schemas.watermark import Watermarked
 from services.gateway.views.contracts import admit
 from shared import conditional
 from shared.database import Database
-from shared.problems import Invalid
+from shared.instants import AS_OF, PastInstant, check_past
 
 Code = Annotated[str, Path(max_length=64, description="Code du contrat, par exemple cop-2018-2022.")]
 Entity = Annotated[str, Path(max_length=64, description="Code de l’entité, par exemple telecom-paris.")]
 Year = Annotated[int | None, Query(ge=1900, le=2200, description="Par défaut, la dernière année observée.")]
 Build = Callable[[AsyncSession, str], Awaitable[Watermarked]]
-_DAY, _DATED = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-")
-
-
-def _instant(text: str) -> str:
-    """A day alone goes on to its end; a number, which Pydantic would count in seconds from 1970, is no date."""
-    if not _DATED.match(text):
-        raise PydanticCustomError("datetime_parsing", "not an ISO 8601 instant")
-    return f"{text}T23:59:59.999999Z" if _DAY.fullmatch(text) else text
-
-
-def _in_utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
-
-
-_Instant = Annotated[
-    AwareDatetime,
-    BeforeValidator(_instant),
-    AfterValidator(_in_utc),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}),
-]
-_Asked = Annotated[
-    _Instant | None,
-    Query(
-        alias="asOf",
-        description=(
-            "Ce qui était connu à cet instant, par exemple 2023-01-31T12:00:00Z. Un jour seul, par exemple 2023-01-31, "
-            "va jusqu’à sa fin (minuit UTC). Un instant à venir est refusé. Rien de simulé n’y paraît."
-        ),
-    ),
-]
+_Asked = Annotated[PastInstant | None, Query(alias="asOf", description=f"{AS_OF} Rien de simulé n’y paraît.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +37,10 @@ def _now(request: Request) -> Time:
 
 
 def _when(request: Request, as_of: _Asked = None) -> Time:
-    """Raises Invalid on an instant to come: what will be known by then can't be told."""
+    """Raises Invalid on an instant to come."""
     if as_of is None:
         return _now(request)
-    if as_of > request.app.state.clock():
-        told = "cet instant n’est pas encore passé ; un jour seul va jusqu’à minuit UTC"
-        raise Invalid(f"asOf : {told}.", errors=[{"place": "query.asOf", "code": "not-yet", "message": told}])
+    check_past(as_of, request.app.state.clock())
     return Time(as_of.date(), as_of)
 
 
@@ -100,17 +66,23 @@ async def view(request: Request, database: Database, place: Place | None, time: 
     async with database.reading() as session:
         if place:
             await place.check(session, time.as_of)
-        if time.as_of:
-            body = _replayable(await build(session, ""))
-            return conditional.answer(request, body, tag=body.watermark)
         mark = await facts.watermark(session, time.on.year)
+        if time.as_of:
+            past = _replayable(await build(session, ""))
+            return _told_as_of(conditional.answer(request, past, tag=past.watermark), mark)
         if conditional.matches(request, mark):
             return conditional.not_modified(mark)
         body = await build(session, mark)
     return conditional.answer(request, body, tag=mark)
 
 
+def _told_as_of(answer: Response, mark: str) -> Response:
+    """A past view is whole once all that was recorded by then has been read: a header says how far reading is."""
+    answer.headers["Cadran-Watermark"] = mark
+    return answer
+
+
 def _replayable(body: Watermarked) -> Watermarked:
-    """A past view under a watermark of its own content: the same bytes for ever, whatever is read later."""
+    """A past view under a watermark of its own content: what is recorded later leaves its bytes as they are."""
     digest = hashlib.sha256(body.model_dump_json(by_alias=True).encode()).hexdigest()
     return body.model_copy(update={"watermark": f"as-of-{digest[:16]}"})

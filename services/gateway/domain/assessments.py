@@ -9,6 +9,7 @@ LEVELS = {
     "compromised": "Objectifs compromis",
 }
 _CONFIDENT = frozenset({"secure", "attainable"})
+_WORRIED = frozenset({"support_needed", "compromised"})
 _GOOD = frozenset({Status.MET, Status.ON_TRACK})
 _BAD = frozenset({Status.BEHIND, Status.MISSED})
 
@@ -18,4 +19,4 @@ def diverges(level: str, status: Status) -> bool:
 
     « À surveiller » contradicts nobody, nor does a status that judges nothing.
     """
-    return status in _BAD if level in _CONFIDENT else status in _GOOD
+    return (level in _CONFIDENT and status in _BAD) or (level in _WORRIED and status in _GOOD)

@@ -7,7 +7,7 @@ from .judgement.case import Case
 from .judgement.evaluation import evaluate
 from .judgement.verdicts import Status, Verdict
 from .targets import AsOf, Measure
-from .typography import percent, typeset
+from .typography import marked, percent, typeset
 from .values import Change, change
 
 CURRENT = "current-euros"
@@ -49,12 +49,12 @@ def euros(case: Case) -> Euros:
     """The case of a target in whatever euros, read in both. Each keeps the target's own growth or level.
 
     Constant euros are those of the target's own year, or else of the price index's base year. A level printed beside
-    a growth is in current euros (rules of the verdict, 7): it judges the current reading alone.
+    a growth is in current euros: it judges the current reading alone.
     """
     current, constant = _reading(case, CURRENT), _reading(case, constant_basis(case))
     differ = _verdicts_differ(current, constant)
     opposite = _changes_oppose(current, constant)
-    said = _sentence(current, constant) if differ or opposite else None
+    said = marked(_sentence(current, constant), case.is_simulated) if differ or opposite else None
     return Euros(current=current, constant=constant, disagree=differ or opposite, sentence=said)
 
 

@@ -14,12 +14,17 @@ _CONSTANT = "constant-euros-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What is measured: `decimals` as printed; `breaks` the first years of another method of measuring."""
+    """What is measured.
+
+    `decimals` as printed; `breaks` the first years of another method of measuring; `cumulated` where each value counts
+    the years before it already.
+    """
 
     unit: str
     decimals: int
     direction: str = "up"
     breaks: frozenset[int] = frozenset()
+    cumulated: bool = False
 
     @property
     def is_rate(self) -> bool:
@@ -57,7 +62,8 @@ class Target:
 
     @property
     def is_cumulative(self) -> bool:
-        return self.accumulation == "cumulative"
+        """Whether its years are to be added up: never those of values that are sums already."""
+        return self.accumulation == "cumulative" and not self.measure.cumulated
 
 
 def target_of(definition: Definition, measure: Measure, row: TargetRow) -> Target:
@@ -134,28 +140,6 @@ def baseline(target: Target, series: Series) -> Baseline:
 def _mean(series: Series, years: tuple[int, ...]) -> Decimal | None:
     values = [value for year in years if (value := series.get(year)) is not None]
     return WIDE.divide(total(values), Decimal(len(values))) if len(values) == len(years) else None
-
-
-def level(target: Target, start: Decimal | None, benchmark: Decimal | None) -> Decimal | None:
-    """The level to reach, in the measure's unit. None where none follows: unknown baseline, constant euros."""
-    if target.level is not None:
-        return target.level
-    if target.operand == "benchmark":
-        return benchmark
-    return _follow(target, start, target.value or Decimal(0))
-
-
-def upper_level(target: Target, start: Decimal | None) -> Decimal | None:
-    """The upper end of a range, in the measure's unit. None where the target is no range, or none follows."""
-    return None if target.upper is None else _follow(target, start, target.upper)
-
-
-def _follow(target: Target, start: Decimal | None, stated: Decimal) -> Decimal | None:
-    if target.operand == "value":
-        return stated
-    if start is None or target.constant_year is not None:
-        return None
-    return from_baseline(target.operand, start, stated)
 
 
 def from_baseline(operand: str, start: Decimal, value: Decimal) -> Decimal | None:

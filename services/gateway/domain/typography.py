@@ -8,7 +8,7 @@ from .values import WIDE, rounded
 
 _THIN, _NO_BREAK, _MINUS = "\u202f", "\u00a0", "\u2212"
 _HOLDS, _HOLDS_THIN = re.compile(" (?=[:»%€])|(?<=«) "), re.compile(" (?=[;?!])")
-_BEYOND = 2
+_BEYOND, _FEW = 2, 10
 _PLURAL_FROM = 2
 _HUNDRED = Decimal(100)
 
@@ -18,9 +18,15 @@ def typeset(sentence: str) -> str:
     return _HOLDS_THIN.sub(_THIN, _HOLDS.sub(_NO_BREAK, sentence))
 
 
+def marked(sentence: str, simulated: bool) -> str:
+    """A sentence that says of itself that it speaks of invented values."""
+    return f"[Simulé] {sentence}" if simulated else sentence
+
+
 def number(value: Decimal, decimals: int) -> str:
-    """A figure with its printed decimals, and up to two more where they differ from zero."""
-    figure = rounded(value, decimals + _BEYOND)
+    """A figure with its printed decimals, and up to two more where they differ from zero; a large count has none."""
+    is_large_count = decimals == 0 and value.copy_abs() >= _FEW
+    figure = rounded(value, decimals if is_large_count else decimals + _BEYOND)
     whole, _, rest = format(figure.copy_abs(), "f").partition(".")
     rest = rest.rstrip("0").ljust(decimals, "0")
     sign = _MINUS if figure < 0 else ""
@@ -46,6 +52,9 @@ def level(value: Decimal, measure: Measure) -> str:
 def difference(value: Decimal, measure: Measure) -> str:
     """A distance without its sign, beside a figure that has its unit already; in points for a rate."""
     size = value.copy_abs()
+    least = Decimal(1).scaleb(-measure.decimals - _BEYOND)
+    if 0 < size < least:
+        return f"moins de {difference(least, measure)}"
     points = f"{_NO_BREAK}{'pts' if size >= _PLURAL_FROM else 'pt'}" if measure.is_rate else ""
     return number(size, measure.decimals) + points
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import reduce
 
 POINTS_UNIT = "%"
+SIMULATED = "simulated"
 _RATIO = Decimal("0.0001")
 _BEYOND = 6
 _NOISE = Decimal("1e-100")
@@ -24,6 +25,10 @@ class Stated:
     value: Decimal | None = None
     absence: str | None = None
     status: str | None = None
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.status == SIMULATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,4 +31,6 @@ class ContractView(Watermarked, ContractItem):
     hypotheses: list[dict[str, object]]
     adjustments: list[dict[str, object]]
     printed_changes: list[dict[str, object]]
+    printed_values: list[dict[str, object]]
+    breaks: list[dict[str, object]]
     notes: list[dict[str, object]]

@@ -18,6 +18,7 @@ class ReadingView(BaseModel):
     status: str
     label: str
     sentence: str
+    simulated: bool
     missing: str | None
 
 

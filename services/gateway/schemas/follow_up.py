@@ -71,6 +71,7 @@ class TargetView(BaseModel):
     due_year: int
     level: str | None
     level_upper: str | None
+    printed_level: str | None
     trajectory: list[PointView]
     text: str
     source: str
@@ -115,6 +116,8 @@ class EntityIndicatorView(Followed):
     source: str
     note: str | None
     declared: str | None
+    judged_on: str | None
+    provisional: bool
     computed: str | None
     sum: str | None
     gap: str | None
@@ -146,6 +149,7 @@ class DivergenceView(BaseModel):
     level: str
     status: str
     sentence: str
+    simulated: bool
 
 
 class FollowedYear(Watermarked):

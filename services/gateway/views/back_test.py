@@ -13,8 +13,9 @@ from services.gateway.facts import ContractFacts
 from services.gateway.schemas.outlook import BackTestItem, BackTestView, MethodView, TotalsView, TrialView
 from shared.events.contract import TargetBody
 
+from .group import line_in
 from .lines import Line
-from .outlook import cases_of, line_in, projection_view
+from .outlook import cases_of, projection_view
 
 _SAID = typeset(
     "Marche aléatoire avec dérive : la dernière valeur, prolongée de l’évolution annuelle moyenne ; l’intervalle à "

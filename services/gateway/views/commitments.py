@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from services.gateway.domain.group.aggregation import SIMULATED
-from services.gateway.domain.group.commitments import Commitments, Side, commitments
+from services.gateway.domain.group.aggregation import Completeness
+from services.gateway.domain.group.commitments import Commitments, commitments
 from services.gateway.domain.group.pledges import Committed, Pledge, is_concerned
+from services.gateway.domain.group.sides import Side
 from services.gateway.domain.group.wording import basis_note, sentence
 from services.gateway.domain.typography import typeset
-from services.gateway.domain.values import rounded, shown, tidy
+from services.gateway.domain.values import SIMULATED, rounded, shown, tidy
 from services.gateway.facts import ContractFacts
 from services.gateway.schemas.follow_up import CompletenessView
 from services.gateway.schemas.reconciliation import PledgeView, ReconciledCommitments
@@ -56,35 +57,40 @@ def _view(
     facts: ContractFacts, indicator: IndicatorBody, found: Commitments, still_counted: str | None
 ) -> ReconciledCommitments:
     labels = {each.code: each.label for each in facts.definition.entities}
-    decimals = indicator.decimals
-    entities, group = _side(found.entities, decimals), _side(found.group, decimals)
     return ReconciledCommitments(
         year=found.year,
         target=found.due_year,
-        sum=entities["level"],
-        sum_upper=entities["upper"],
-        group=group["level"],
-        group_upper=group["upper"],
-        adjustment=tidy(found.adjustment, decimals) if found.adjustment else None,
-        gap=tidy(found.gap.low, decimals) if found.gap else None,
-        gap_upper=tidy(found.gap.high, decimals) if found.gap and group["upper"] else None,
-        sum_baseline=entities["baseline"],
-        group_baseline=group["baseline"],
-        sum_change=entities["change"],
-        group_change=group["change"],
-        group_change_upper=group["change_upper"],
+        **_figures(found, indicator.decimals),
         verdict=found.verdict,
         judged_on=found.judged_on,
-        completeness=CompletenessView(
-            expected=found.completeness.expected,
-            received=found.completeness.received,
-            missing=list(found.completeness.missing),
-        ),
+        completeness=completeness_view(found.completeness),
         by_entity=[_pledge(facts, indicator, entity, each, found.due_year) for entity, each in found.by_entity.items()],
         basis_note=basis_note(found.by_entity, labels),
         note=_note(still_counted),
         sentence=sentence(found, measure_of(facts, indicator, facts.group), labels),
     )
+
+
+def completeness_view(found: Completeness) -> CompletenessView:
+    return CompletenessView(expected=found.expected, received=found.received, missing=list(found.missing))
+
+
+def _figures(found: Commitments, decimals: int) -> dict[str, str | None]:
+    entities, group, gap = _side(found.entities, decimals), _side(found.group, decimals), found.gap
+    return {
+        "sum": entities["level"],
+        "sum_upper": entities["upper"],
+        "group": group["level"],
+        "group_upper": group["upper"],
+        "adjustment": tidy(found.adjustment, decimals) if found.adjustment else None,
+        "gap": tidy(gap.low, decimals) if gap else None,
+        "gap_upper": tidy(gap.high, decimals) if gap and (group["upper"] or entities["upper"]) else None,
+        "sum_baseline": entities["baseline"],
+        "group_baseline": group["baseline"],
+        "sum_change": entities["change"],
+        "group_change": group["change"],
+        "group_change_upper": group["change_upper"],
+    }
 
 
 def _note(still_counted: str | None) -> str | None:

@@ -7,7 +7,7 @@ from shared.problems import Invalid, NotFound
 
 _TABLES = {
     "entities", "objectives", "indicators", "benchmarks", "deflators", "hypotheses", "adjustments", "printed_changes",
-    "notes",
+    "printed_values", "breaks", "notes",
 }  # fmt: skip
 
 
@@ -42,7 +42,9 @@ def admit(definition: ContractBody, entity: str | None, year: int | None) -> Non
 
 
 def years_of(definition: ContractBody) -> range:
-    return range(definition.header.reference_year, definition.header.end_year + 1)
+    """From the reference year to the contract's last, or to that of its furthest target."""
+    last = max([definition.header.end_year, *(target.due_year for target in definition.targets)])
+    return range(definition.header.reference_year, last + 1)
 
 
 def year_of(facts: ContractFacts, asked: int | None) -> int:

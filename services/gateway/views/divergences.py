@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.gateway.domain.typography import typeset
+from services.gateway.domain.typography import marked, typeset
 from services.gateway.schemas.follow_up import AssessmentView, DivergenceView, Followed, TargetView
 
 from .lines import Line
@@ -26,5 +26,6 @@ def _divergence(line: Line, target: TargetView, told: AssessmentView) -> Diverge
         target=target.target,
         level=told.level,
         status=target.verdict.status,
-        sentence=typeset(sentence),
+        sentence=marked(typeset(sentence), target.verdict.simulated),
+        simulated=target.verdict.simulated,
     )

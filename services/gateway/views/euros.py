@@ -45,6 +45,7 @@ def _reading(found: Reading, case: Case) -> ReadingView:
         status=found.verdict.status,
         label=found.verdict.label,
         sentence=found.verdict.sentence,
+        simulated=found.verdict.simulated,
         missing=_missing(found, case),
     )
 

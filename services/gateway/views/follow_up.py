@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from services.gateway.domain.group.aggregation import group_value_in
+from services.gateway.domain.group.aggregation import PROVISIONAL, group_value_in
 from services.gateway.domain.judgement.verdicts import RULES, Status
-from services.gateway.domain.values import shown, tidy
+from services.gateway.domain.values import SIMULATED, Stated, shown, tidy
 from services.gateway.facts import ContractFacts
 from services.gateway.schemas.follow_up import (
     CompletenessView,
@@ -18,11 +19,10 @@ from services.gateway.schemas.follow_up import (
     FollowUp,
     IndicatorView,
 )
-from shared.events.contract import IndicatorBody
 
 from .contracts import year_of
 from .divergences import divergences
-from .group import group_line, members_of, reported_of
+from .group import group_line, line_in, members_of, reported_of
 from .lines import Line, followed, line_of
 from .missing import missing
 
@@ -59,17 +59,11 @@ def follow_up(facts: ContractFacts, moment: Moment, watermark: str) -> FollowUp:
 def entity_follow_up(facts: ContractFacts, entity: str, moment: Moment, watermark: str) -> EntityFollowUp:
     """The follow-up of one entity."""
     year = year_of(facts, moment.year)
-    lines = [_own_line(facts, each, entity, year, moment.on) for each in facts.indicators_of(entity)]
+    lines = [line_in(facts, each, entity, year, moment.on) for each in facts.indicators_of(entity)]
     indicators = [_indicator(line) for line in lines]
     told = _told(facts, entity, year, moment) | _counted(indicators)
     listed = _listed(list(zip(lines, indicators, strict=True)))
     return EntityFollowUp(**told, **listed, indicators=indicators, watermark=watermark)
-
-
-def _own_line(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int, on: date) -> Line:
-    if entity == facts.group:
-        return group_line(facts, indicator, year, on)
-    return line_of(facts, indicator, entity, year, on)
 
 
 def _told(facts: ContractFacts, entity: str, year: int, moment: Moment) -> dict[str, Any]:
@@ -82,7 +76,6 @@ def _told(facts: ContractFacts, entity: str, year: int, moment: Moment) -> dict[
         "year": year,
         "entity": entity,
         "label": facts.label(entity),
-        "simulated": facts.is_rehearsed,
     }
 
 
@@ -96,9 +89,10 @@ def _counted(indicators: Sequence[EntityIndicatorView]) -> dict[str, Any]:
 
 
 def _listed(said: list[Said]) -> dict[str, Any]:
-    """What is missing, and where a person and the figures do not say the same."""
+    """What is missing, where a person and the figures do not say the same, and whether any figure was invented."""
     found = (divergences(line, view) for line, view in said)
     return {
+        "simulated": any(value.status == SIMULATED for _, view in said for value in view.values),
         "missing": list(missing([line for line, _ in said])),
         "divergences": [each for several in found for each in several],
     }
@@ -114,12 +108,15 @@ def _indicator(line: Line) -> EntityIndicatorView:
     own = line.facts.stated(line.indicator.code, line.entity)
     value = group_value_in(reported, line.year)
     declared = own[line.year].value if line.year in own else None
+    judged = line.series.get(line.year, Stated())
     completeness = value.completeness
     decimals = line.decimals
     return EntityIndicatorView(
         **line.indicator.model_dump(exclude=_UNSAID),
         **followed(line).model_dump(),
         declared=shown(declared, decimals),
+        judged_on=_judged_on(declared, judged),
+        provisional=judged.status == PROVISIONAL,
         computed=tidy(value.computed, decimals) if reported.entities else None,
         sum=shown(value.sum, decimals),
         gap=shown(value.gap, decimals),
@@ -127,6 +124,13 @@ def _indicator(line: Line) -> EntityIndicatorView:
             expected=completeness.expected, received=completeness.received, missing=list(completeness.missing)
         ),
     )
+
+
+def _judged_on(declared: Decimal | None, judged: Stated) -> str | None:
+    """Which value the verdicts are of: the one declared, or that which the entities make together."""
+    if judged.value is None:
+        return None
+    return "computed" if declared is None else "declared"
 
 
 def _entity(line: Line) -> EntityFollowed:

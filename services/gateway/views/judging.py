@@ -14,6 +14,7 @@ def measure_of(facts: ContractFacts, indicator: IndicatorBody, entity: str) -> M
         unit=indicator.unit,
         decimals=indicator.decimals,
         direction=indicator.direction,
+        cumulated=indicator.aggregation == "cumulative",
         breaks=frozenset(each.year for each in breaks if each.entity in {None, entity}),
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.gateway.domain.targets import Baseline, Target, baseline, level, upper_level
+from services.gateway.domain.judgement.requirement import final_levels
+from services.gateway.domain.targets import AsOf, Baseline, Target, baseline
 from services.gateway.domain.values import Change, Stated, accumulated, change, shown, tidy
 from services.gateway.facts import ContractFacts
 from services.gateway.schemas.follow_up import (
@@ -20,12 +21,12 @@ from services.gateway.schemas.follow_up import (
 from shared.events.contract import IndicatorBody, TargetBody
 
 from .assessments import assessment_view
+from .cases import case_of
 from .euros import euros_of
 from .judging import measure_of, target_of
-from .verdicts import as_of, judge, verdict_view
+from .verdicts import judge, verdict_view
 
 NOT_REPORTED = "not_reported"
-SIMULATED = "simulated"
 _FROM_BASELINE = {"baseline", "growth", "points", "growth_range"}
 _NONE = "none"
 
@@ -60,7 +61,7 @@ def followed(line: Line) -> Followed:
     start = _start(line, targets[0][1] if targets else None)
     judged = [_target(line, body, target) for body, target in targets]
     return Followed(
-        simulated=line.series.get(line.year, Stated()).status == SIMULATED,
+        simulated=any(line.series.get(year, Stated()).is_simulated for year in (line.year, *start.years)),
         values=_values(line),
         baseline=_baseline(start, line.decimals),
         change=_change(line, start, targets[0][1] if targets else None),
@@ -123,9 +124,10 @@ def _value(line: Line, year: int) -> ValueView:
 
 def _target(line: Line, stated: TargetBody, target: Target) -> TargetView:
     start = baseline(target, line.values)
-    reached = level(target, start.value, line.facts.benchmark(stated.benchmark, line.year))
-    at = as_of(line.year, line.on)
-    judged = judge(line.facts, stated, target, line.series, at)
+    at = AsOf(year=line.year, on=line.on)
+    case = case_of(line.facts, stated, target, line.series, at)
+    levels = final_levels(case)
+    judged = judge(case)
     return TargetView(
         target=stated.target,
         comparison=stated.comparison,
@@ -133,15 +135,16 @@ def _target(line: Line, stated: TargetBody, target: Target) -> TargetView:
         basis=stated.basis or None,
         accumulation=stated.accumulation,
         due_year=stated.due_year,
-        level=tidy(reached, line.decimals),
-        level_upper=tidy(upper_level(target, start.value), line.decimals),
+        level=tidy(levels[0], line.decimals) if levels else None,
+        level_upper=tidy(levels[1], line.decimals) if levels[1:] else None,
+        printed_level=_plain(stated.level),
         trajectory=[PointView(year=year, value=shown(target.trajectory[year], line.decimals))
                     for year in sorted(target.trajectory)],
         text=stated.text,
         source=stated.source,
         note=stated.note,
-        verdict=verdict_view(judged.now, target, line.series),
-        final_verdict=verdict_view(judged.final, target, line.series),
+        verdict=verdict_view(judged.now, target),
+        final_verdict=verdict_view(judged.final, target),
         euros=euros_of(line.facts, stated, target, line.series, at),
     )  # fmt: skip
 

@@ -1,7 +1,6 @@
 """The outlook of a contract: for each target the effort left, and where its series leads."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from services.gateway.domain.judgement.case import Case
 from services.gateway.domain.outlook.effort import Effort, effort
@@ -16,9 +15,9 @@ from shared.events.contract import IndicatorBody, TargetBody
 from .cases import case_of
 from .contracts import year_of
 from .follow_up import Moment
-from .group import group_line
+from .group import line_in
 from .judging import measure_of, target_of
-from .lines import Line, line_of
+from .lines import Line
 
 _NONE = "none"
 
@@ -36,13 +35,6 @@ def outlook(facts: ContractFacts, entity: str, moment: Moment, watermark: str) -
         items=[_item(line.indicator, stated, case) for line in lines for stated, case in cases_of(line)],
         watermark=watermark,
     )
-
-
-def line_in(facts: ContractFacts, indicator: IndicatorBody, entity: str, year: int, on: date) -> Line:
-    """The entity's values of the indicator; the group's own are completed by what its entities give together."""
-    if entity == facts.group:
-        return group_line(facts, indicator, year, on)
-    return line_of(facts, indicator, entity, year, on)
 
 
 def cases_of(line: Line) -> Iterator[tuple[TargetBody | None, Case]]:

@@ -1,36 +1,31 @@
 """The perimeters of a contract: which may be asked, and what the group states of each."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.gateway import history
 from services.gateway.domain.group.perimeter import Member, Perimeter, offered, perimeter
 from services.gateway.domain.values import Stated
 from services.gateway.facts import ContractFacts
-from services.gateway.tables import ObservationRow, ObservationVersionRow
 from shared.problems import Invalid
 
 Elsewhere = dict[str, dict[tuple[str, int], Stated]]
 """By perimeter: what the group states of an indicator and a year in it."""
-_Rows = type[ObservationRow] | type[ObservationVersionRow]
-_BASES = ["", "current-euros"]
 
 
 async def stated_elsewhere(session: AsyncSession, facts: ContractFacts, as_of: datetime | None) -> Elsewhere:
     """The group's observations outside the contract's own perimeter, as they stand or stood."""
-    rows: _Rows = ObservationVersionRow if as_of else ObservationRow
-    query: Select[Any] = select(rows).where(rows.contract == facts.definition.header.code)
-    query = query.where(rows.entity == facts.group)
-    query = query.where(rows.perimeter != "", rows.basis.in_(_BASES)).order_by(rows.basis.desc(), rows.version)
-    if as_of:
-        query = query.where(rows.recorded_at <= as_of)
-    found: Elsewhere = {}
-    for row in await session.scalars(query):
-        stated = Stated(row.value, row.absence, row.status)
-        found.setdefault(row.perimeter, {})[row.indicator, row.year] = stated
-    return found
+    stated = await history.elsewhere(session, facts.definition.header.code, facts.group, as_of)
+    return {perimeter: _by_figure(observations) for perimeter, observations in stated.items()}
+
+
+def _by_figure(observations: history.Observations) -> dict[tuple[str, int], Stated]:
+    return {
+        (indicator, year): Stated(row.value, row.absence, row.status)
+        for (indicator, _), years in observations.items()
+        for year, row in years.items()
+    }
 
 
 def members_of(facts: ContractFacts) -> list[Member]:

@@ -1,17 +1,21 @@
 """The reconciliation of a contract: for each indicator, the entities' Σ beside the group's value, and their pledges."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from services.gateway.domain.group.aggregation import GroupValue, Part, Reported, group_value_in
 from services.gateway.domain.group.perimeter import Perimeter
-from services.gateway.domain.group.reconciliation import Adjustment, Reconciliation, applicable, reconcile, sentence
+from services.gateway.domain.group.reconciliation import (
+    Adjustment,
+    Reconciliation,
+    amounts,
+    applicable,
+    reconcile,
+    sentence,
+)
 from services.gateway.domain.typography import typeset
-from services.gateway.domain.values import Stated, shown, tidy, total
+from services.gateway.domain.values import Stated, shown, tidy
 from services.gateway.facts import ContractFacts
-from services.gateway.schemas.follow_up import CompletenessView
 from services.gateway.schemas.reconciliation import (
     AdjustmentView,
     EntityValueView,
@@ -20,9 +24,9 @@ from services.gateway.schemas.reconciliation import (
     ReconciledValues,
     ReconciliationView,
 )
-from shared.events.contract import IndicatorBody
+from shared.events.contract import AdjustmentBody, IndicatorBody
 
-from .commitments import Counted, commitments_of
+from .commitments import Counted, commitments_of, completeness_view
 from .contracts import year_of
 from .group import reported_of
 from .judging import measure_of
@@ -110,25 +114,28 @@ def _indicator(cut: Cut) -> ReconciledIndicator:
 
 def _values(cut: Cut) -> ReconciledValues:
     value = group_value_in(_reported(cut), cut.year)
-    found = reconcile(value, _ledger(cut, cut.year))
-    decimals, completeness = cut.indicator.decimals, value.completeness
+    found = reconcile(value, _ledger(cut))
     return ReconciledValues(
-        sum=shown(value.sum, decimals),
-        computed=tidy(value.computed, decimals),
-        declared=shown(value.declared, decimals),
-        gap=tidy(found.gap, decimals),
-        adjustments=_adjustments(found, decimals),
-        explained=tidy(found.explained, decimals),
-        unexplained=tidy(found.unexplained, decimals),
-        completeness=CompletenessView(
-            expected=completeness.expected, received=completeness.received, missing=list(completeness.missing)
-        ),
-        by_entity=_by_entity(cut, value),
+        **_figures(value, found, cut.indicator.decimals),
+        adjustments=_adjustments(found, cut.indicator.decimals),
+        completeness=completeness_view(value.completeness),
+        by_entity=[_entity(cut, entity, part) for entity, part in value.parts.items()],
         provisional=value.provisional,
         simulated=value.simulated,
         note=_note(cut),
         sentence=_sentence(cut, value, found),
     )
+
+
+def _figures(value: GroupValue, found: Reconciliation, decimals: int) -> dict[str, str | None]:
+    return {
+        "sum": shown(value.sum, decimals),
+        "computed": tidy(value.computed, decimals),
+        "declared": shown(value.declared, decimals),
+        "gap": tidy(found.gap, decimals),
+        "explained": tidy(found.explained, decimals),
+        "unexplained": tidy(found.unexplained, decimals),
+    }
 
 
 def _reported(cut: Cut) -> Reported:
@@ -138,35 +145,30 @@ def _reported(cut: Cut) -> Reported:
 
 
 def _counted(cut: Cut) -> Counted:
-    years = {each.year for each in cut.facts.definition.adjustments}
-    ledger = {year: total(each.amount for each in _ledger(cut, year)) for year in years}
-    return Counted(cut.members, ledger, cut.left_out)
+    return Counted(cut.members, amounts(_lines(cut), cut.indicator.code), cut.left_out)
 
 
-def _ledger(cut: Cut, year: int) -> Sequence[Adjustment]:
-    """The lines of the year that still explain something: for an indicator that entities share."""
+def _ledger(cut: Cut) -> list[Adjustment]:
+    lines = (each for each in _lines(cut) if each.year == cut.year)
+    return [Adjustment(each.amount, each.reason, each.source, each.entity) for each in lines]
+
+
+def _lines(cut: Cut) -> list[AdjustmentBody]:
+    """Those of the ledger, of any year, that still explain something: for an indicator that entities share."""
     if not cut.members:
         return []
-    place = (cut.indicator.code, year)
-    stated = [each for each in cut.facts.definition.adjustments if (each.indicator, each.year) == place]
-    ledger = [Adjustment(each.amount, each.reason, each.source, each.entity) for each in stated]
     added = cut.perimeter.added if cut.perimeter.added in cut.members else None
-    return applicable(ledger, (cut.perimeter.without, added))
+    stated = (each for each in cut.facts.definition.adjustments if each.indicator == cut.indicator.code)
+    return applicable(stated, (cut.perimeter.without, added))
 
 
 def _adjustments(found: Reconciliation, decimals: int) -> list[AdjustmentView]:
     return [
-        AdjustmentView(amount=_text(each.amount, decimals), reason=each.reason, source=each.source, entity=each.entity)
+        AdjustmentView(
+            amount=shown(each.amount, decimals) or "", reason=each.reason, source=each.source, entity=each.entity
+        )
         for each in found.adjustments
     ]
-
-
-def _text(amount: Decimal, decimals: int) -> str:
-    return shown(amount, decimals) or ""
-
-
-def _by_entity(cut: Cut, value: GroupValue) -> list[EntityValueView]:
-    return [_entity(cut, entity, part) for entity, part in value.parts.items()]
 
 
 def _entity(cut: Cut, entity: str, part: Part) -> EntityValueView:

@@ -63,9 +63,7 @@ async def list_assessments(
     response_model=AssessmentOut,
     responses=conditional.NOT_MODIFIED,
 )
-async def read_assessment(
-    request: Request, assessed: What, caller: Reader, database: Db, as_of: AsOf = None
-) -> Response:
+async def read_assessment(request: Request, assessed: What, caller: Reader, database: Db, as_of: AsOf) -> Response:
     async with database.reading() as session:
         row = await queries.assessment(session, assessed, as_of)
     return conditional.answer(request, shown(row, caller), tag=str(row.version))

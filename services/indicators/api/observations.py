@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators import exchanges
 from services.indicators.commands import observations as commands
+from services.indicators.commands.observations import Recorded
 from services.indicators.domain.observation import Outcome
 from services.indicators.domain.plan import OBSERVATIONS
 from services.indicators.holding import Author
@@ -18,17 +19,17 @@ from services.indicators.schemas.observations import (
     ObservationOut,
     ObservationPage,
     ObservationQuery,
+    RecordedOut,
     shown,
 )
 from services.indicators.schemas.plans import PlanOut
-from services.indicators.tables import ObservationRow
 from shared import conditional, idempotency, pages
 from shared.application import Db
 from shared.idempotency import Answer, Call
 from shared.identity import Caller, Observer, Reader
 from shared.problems import PreconditionRequired
 
-from .parts import AsOf, Code, DryRun, IfMatch
+from .parts import AsOf, Code, DryRun, IfMatch, refuse_future
 
 router = APIRouter()
 Id = Annotated[str, Path(max_length=36)]
@@ -72,6 +73,7 @@ async def import_observations(
 async def list_observations(
     request: Request, caller: Reader, database: Db, wanted: Annotated[ObservationQuery, Query()]
 ) -> Response:
+    refuse_future(wanted.as_of)
     cursor = pages.read_cursor(wanted.after, queries.cursor_types(wanted))
     async with database.reading() as session:
         rows, last = await queries.observations(session, wanted, cursor)
@@ -80,8 +82,8 @@ async def list_observations(
 
 
 @router.post("/observations", tags=["observations"], summary="Enregistrer une observation", status_code=201,
-             response_model=ObservationOut,
-             responses={200: {"model": ObservationOut, "description": "Déjà connue, avec la même valeur"}})  # fmt: skip
+             response_model=RecordedOut,
+             responses={200: {"model": RecordedOut, "description": "Déjà connue, avec la même valeur"}})  # fmt: skip
 async def record_observation(
     caller: Observer, database: Db, row: ObservationIn, key: idempotency.Key = None
 ) -> Response:
@@ -90,7 +92,7 @@ async def record_observation(
 
     async def act(session: AsyncSession) -> Answer:
         parsed = parse(OBSERVATIONS, [stated])
-        return _recorded(caller, *await commands.record_one(session, row.contract, parsed, Author(caller)))
+        return _recorded(caller, await commands.record_one(session, row.contract, parsed, Author(caller)))
 
     return _respond(await idempotency.write(database, call, act))
 
@@ -103,7 +105,7 @@ async def read_observation(
     observation: Id,
     caller: Reader,
     database: Db,
-    as_of: AsOf = None,
+    as_of: AsOf,
 ) -> Response:
     async with database.reading() as session:
         row = await queries.observation(session, observation, as_of)
@@ -117,7 +119,7 @@ async def read_history(observation: Id, caller: Reader, database: Db) -> list[Ob
 
 
 @router.put("/observations/{observation}", tags=["observations"], summary="Corriger une observation, avec un motif",
-            response_model=ObservationOut)  # fmt: skip
+            response_model=RecordedOut)  # fmt: skip
 async def correct_observation(
     observation: Id,
     caller: Observer,
@@ -133,13 +135,14 @@ async def correct_observation(
     call = Call(caller.subject, key, ("correct", observation, expected, stated))
 
     async def act(session: AsyncSession) -> Answer:
-        return _recorded(caller, *await commands.correct(session, observation, expected, stated, Author(caller)))
+        return _recorded(caller, await commands.correct(session, observation, expected, stated, Author(caller)))
 
     return _respond(await idempotency.write(database, call, act))
 
 
-def _recorded(caller: Caller, outcome: Outcome, row: ObservationRow) -> Answer:
-    return Answer(201 if outcome is Outcome.CREATED else 200, shown(row, caller).model_dump(mode="json", by_alias=True))
+def _recorded(caller: Caller, recorded: Recorded) -> Answer:
+    body = RecordedOut(**dict(shown(recorded.row, caller)), notices=recorded.notices)
+    return Answer(201 if recorded.outcome is Outcome.CREATED else 200, body.model_dump(mode="json", by_alias=True))
 
 
 def _respond(answer: Answer) -> Response:

@@ -9,7 +9,14 @@ from services.indicators import exchanges, staging
 from services.indicators.commands import rehearsals as commands
 from services.indicators.holding import Author
 from services.indicators.queries import rehearsals as queries
-from services.indicators.schemas.rehearsals import RehearsalIn, RehearsalOut, SimulatedOut, StagedOut
+from services.indicators.schemas.rehearsals import (
+    RehearsalIn,
+    RehearsalItem,
+    RehearsalList,
+    RehearsalOut,
+    SimulatedOut,
+    StagedOut,
+)
 from services.indicators.staging import Simulated
 from services.indicators.tables import RehearsalRow
 from shared import conditional, idempotency
@@ -29,6 +36,19 @@ def _permitted(request: Request) -> None:
         raise Forbidden(
             "Ce service refuse les valeurs simulées : le réglage CADRAN_REHEARSALS=true les permet, et lui seul."
         )
+
+
+@router.get(
+    "/rehearsals",
+    tags=["rehearsals"],
+    summary="Les contrats qui ont des valeurs simulées",
+    response_model=RehearsalList,
+    responses=conditional.NOT_MODIFIED,
+)
+async def list_rehearsals(request: Request, _caller: Reader, database: Db) -> Response:
+    async with database.reading() as session:
+        rows = await queries.rehearsals(session)
+    return conditional.answer(request, RehearsalList(items=[_item(row) for row in rows]))
 
 
 @router.get(
@@ -73,6 +93,17 @@ async def remove_rehearsal(contract: Code, caller: Definer, database: Db, key: i
         return _written(*await commands.remove(session, contract, Author(caller)))
 
     return _respond(contract, await idempotency.write(database, call, act))
+
+
+def _item(row: RehearsalRow) -> RehearsalItem:
+    return RehearsalItem(
+        contract=row.contract,
+        version=row.version,
+        source=row.source,
+        staged_at=row.staged_at,
+        staged_by=row.staged_by,
+        count=len(staging.simulated(row)),
+    )
 
 
 def _shown(row: RehearsalRow, caller: Caller) -> RehearsalOut:

@@ -33,7 +33,7 @@ async def load(session: AsyncSession, code: str, package: Mapping[str, Parsed], 
     recording = Recording(code, Concerned.of(stated, unread), author.caller, PACKAGE, f"Chargement du paquet {code}")
     await recording.plan(session, package[OBSERVATIONS], plan)
     if row and not plan.mistakes:
-        await recording.apply(session, now(row, author))
+        plan.notices += await recording.apply(session, now(row, author))
     return plan
 
 

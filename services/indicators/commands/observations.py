@@ -1,6 +1,7 @@
 """Recording observations, one or many, and correcting them against a version."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +15,14 @@ from services.indicators.tables import ObservationRow
 from shared.problems import Conflict, NotFound, Stale
 
 
+class Recorded(NamedTuple):
+    """What recording one observation did; the notices tell which simulated values went."""
+
+    outcome: Outcome
+    row: ObservationRow
+    notices: list[str]
+
+
 async def record(session: AsyncSession, code: str, rows: Parsed, author: Author, reason: str | None) -> Plan:
     """Record many observations of one contract, all or nothing. Raises NotFound without such a contract."""
     row = await existing(session, code)
@@ -21,25 +30,25 @@ async def record(session: AsyncSession, code: str, rows: Parsed, author: Author,
     recording = Recording(code, concerned(row), author.caller, "api", reason)
     await recording.plan(session, rows, plan)
     if not plan.mistakes:
-        await recording.apply(session, now(row, author))
+        plan.notices += await recording.apply(session, now(row, author))
     return plan
 
 
-async def record_one(session: AsyncSession, code: str, rows: Parsed, author: Author) -> tuple[Outcome, ObservationRow]:
+async def record_one(session: AsyncSession, code: str, rows: Parsed, author: Author) -> Recorded:
     """Record one observation. Raises Forbidden, Invalid, or Conflict where another value stands already."""
     return await _state_one(session, code, rows, author, _refuse_another)
 
 
 async def _state_one(
     session: AsyncSession, code: str, rows: Parsed, author: Author, check: Callable[[Plan, Recording], None]
-) -> tuple[Outcome, ObservationRow]:
+) -> Recorded:
     row = await existing(session, code)
     recording = Recording(code, concerned(row), author.caller, "api", None)
     plan = Plan()
     await recording.plan(session, rows, plan)
     check(plan, recording)
-    await recording.apply(session, now(row, author))
-    return plan.outcomes[OBSERVATIONS][0], await recording.written(session)
+    notices = await recording.apply(session, now(row, author))
+    return Recorded(plan.outcomes[OBSERVATIONS][0], await recording.written(session), notices)
 
 
 def _refuse_another(plan: Plan, recording: Recording) -> None:
@@ -60,7 +69,7 @@ def _refuse_mistakes(plan: Plan, _recording: Recording) -> None:
 
 async def correct(
     session: AsyncSession, id_: str, expected: int | None, statement: Mapping[str, object], author: Author
-) -> tuple[Outcome, ObservationRow]:
+) -> Recorded:
     """State an observation anew, with its reason. Raises Stale where it has changed since `expected`."""
     known = await session.get(ObservationRow, id_)
     if known is None:

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.checking import mistake, row_mistakes
+from services.indicators.domain.concerned import Concerned
 from services.indicators.domain.mistake import Mistake
-from services.indicators.holding import Author, concerned, definition, existing, now
+from services.indicators.holding import Author, concerned, existing, now
 from services.indicators.refusals import errors_of, refuse
 from services.indicators.rows import Parsed
 from services.indicators.staging import Simulated, Staging, simulated
@@ -23,9 +24,9 @@ async def replace(
 ) -> tuple[Simulated, RehearsalRow]:
     """Stage the whole set; returns the one before it. Raises NotFound, Invalid, or Conflict beside what is real."""
     contract = await existing(session, code)
-    reference = definition(contract).header.reference_year
-    refuse([*row_mistakes(parsed, concerned(contract)), *_too_early(parsed, reference)])
-    await _refuse_mixture(session, code, parsed, reference)
+    followed = concerned(contract)
+    refuse([*row_mistakes(parsed, followed), *_too_early(parsed, followed)])
+    await _refuse_mixture(session, code, parsed)
     row = await session.get(RehearsalRow, code) or RehearsalRow(contract=code, version=0)
     before = simulated(row)
     values = tuple(SimulatedBody.model_validate(each, from_attributes=True) for _, each in parsed.rows)
@@ -45,16 +46,15 @@ async def remove(session: AsyncSession, code: str, author: Author) -> tuple[Simu
     return before, row
 
 
-def _too_early(parsed: Parsed, reference: int) -> Iterator[Mistake]:
+def _too_early(parsed: Parsed, followed: Concerned) -> Iterator[Mistake]:
     for place, row in parsed.rows:
-        if row.year <= reference:
-            message = f"une année simulée suit l’année de référence, {reference}"
+        if message := followed.too_early(row.year):
             yield mistake(place, "year", "year", message)
 
 
-async def _refuse_mixture(session: AsyncSession, code: str, parsed: Parsed, reference: int) -> None:
+async def _refuse_mixture(session: AsyncSession, code: str, parsed: Parsed) -> None:
     observed = ObservationRow
-    query = select(observed.indicator, observed.year).where(observed.contract == code, observed.year > reference)
+    query = select(observed.indicator, observed.year).where(observed.contract == code)
     real = {(indicator, year) for indicator, year in await session.execute(query.distinct())}
     mixed = [(place, row) for place, row in parsed.rows if (row.indicator, row.year) in real]
     if mixed:

@@ -17,6 +17,7 @@ class Concerned:
     """Which indicators, entities and years a contract knows, and which pairs it follows; None: any year."""
 
     years: range | None
+    reference: int | None
     group: str
     entities: frozenset[str]
     declined: Mapping[str, bool]
@@ -25,7 +26,8 @@ class Concerned:
     def of(cls, contract: Contract, unread: Unread = NOTHING) -> "Concerned":
         """What a contract follows; the codes of rows that could not be read are known too."""
         codes = {entity.code for entity in contract.entities} | unread.codes("entities")
-        return cls(_years(contract), _group(contract, unread), frozenset(codes), _declined(contract, unread))
+        declined = _declined(contract, unread)
+        return cls(_years(contract), _reference(contract), _group(contract, unread), frozenset(codes), declined)
 
     def objection(self, indicator: str, entity: str) -> str | None:
         """Why this entity has no such indicator, where both are known."""
@@ -33,6 +35,17 @@ class Concerned:
         if not (self.group and other and self.declined.get(indicator) is False):
             return None
         return f"l’indicateur « {indicator} » n’est pas décliné par école : seul « {self.group} » le renseigne"
+
+    def too_early(self, year: int) -> str | None:
+        """Why nothing of this year may be simulated."""
+        if self.reference is None or year > self.reference:
+            return None
+        return f"une année simulée suit l’année de référence, {self.reference}"
+
+    def rehearses(self, indicator: str, entity: str, year: int) -> bool:
+        """Whether a value of this place may be simulated."""
+        cells = {"indicator": indicator, "entity": entity, "year": year}
+        return not self.too_early(year) and not any(self.misplaced(cells))
 
     def mistakes(self, row: Observation) -> _Found:
         """What is wrong with one observation, as (column, code, sentence)."""
@@ -65,6 +78,10 @@ def _years(contract: Contract) -> range | None:
     if len(contract.contract) != 1:
         return None
     return range(contract.header.reference_year - _MARGIN_YEARS, contract.header.end_year + _MARGIN_YEARS + 1)
+
+
+def _reference(contract: Contract) -> int | None:
+    return contract.header.reference_year if len(contract.contract) == 1 else None
 
 
 def _group(contract: Contract, unread: Unread) -> str:

@@ -1,9 +1,18 @@
-"""Reading a contract's simulated values."""
+"""Reading a contract's simulated values, and which contracts have any."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.tables import RehearsalRow
 from shared.problems import NotFound
+
+
+async def rehearsals(session: AsyncSession) -> Sequence[RehearsalRow]:
+    """Those that are staged, by contract."""
+    query = select(RehearsalRow).where(RehearsalRow.observations.is_not(None)).order_by(RehearsalRow.contract)
+    return (await session.scalars(query)).all()
 
 
 async def rehearsal(session: AsyncSession, code: str) -> RehearsalRow:

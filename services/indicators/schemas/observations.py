@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 
 from services.indicators.domain.observation import Status
 from shared.identity import Caller
+from shared.instants import AS_OF, PastInstant
 
 DecimalString = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 Stated = str | Annotated[int, Strict()] | Annotated[float, Strict()] | None
@@ -43,6 +44,12 @@ def shown(row: Any, caller: Caller) -> ObservationOut:
     observation = ObservationOut.model_validate(row)
     actions = ["correct"] if caller.may_write(observation.entity) else []
     return observation.model_copy(update={"allowed_actions": actions})
+
+
+class RecordedOut(ObservationOut):
+    """An observation that was just recorded; the notices tell which simulated values it took the place of."""
+
+    notices: list[str]
 
 
 class ObservationPage(BaseModel):
@@ -94,7 +101,7 @@ class ObservationQuery(BaseModel):
     entity: list[str] = Field([], max_length=100)
     year: list[Annotated[int, Field(ge=1900, le=2200)]] = Field([], max_length=100)
     status: Status | None = None
-    as_of: AwareDatetime | None = Field(None, alias="asOf", description="Ce qui était connu à cet instant.")
+    as_of: PastInstant | None = Field(None, alias="asOf", description=AS_OF)
     updated_after: AwareDatetime | None = Field(
         None, alias="updatedAfter", description="Ce qui a changé depuis, du plus ancien au plus récent."
     )

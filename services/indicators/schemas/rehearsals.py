@@ -41,6 +41,22 @@ class StagedOut(BaseModel):
     simulated: Literal[True] = True
 
 
+class RehearsalItem(BaseModel):
+    """That a contract has simulated values, and how many."""
+
+    contract: str
+    version: int
+    source: str
+    staged_at: datetime
+    staged_by: str
+    count: int
+    simulated: Literal[True] = True
+
+
+class RehearsalList(BaseModel):
+    items: list[RehearsalItem]
+
+
 class RehearsalOut(BaseModel):
     """The simulated values of a contract."""
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from services.gateway.domain.values import POINTS_UNIT, WIDE, Stated, total
+from services.gateway.domain.values import POINTS_UNIT, SIMULATED, WIDE, Stated, total
 
 NOT_APPLICABLE = "not_applicable"
-SIMULATED = "simulated"
 PROVISIONAL = "provisional"
 ADDED = frozenset({"sum", "cumulative"})
 """The Σ of the entities is the group's value."""
@@ -128,24 +127,27 @@ def _of_one_kind(known: dict[str, Part]) -> dict[str, Part]:
 def _valued(
     reported: Reported, year: int, parts: dict[str, Part], known: dict[str, Part], completeness: Completeness
 ) -> GroupValue:
-    own = reported.group.get(year, Stated())
-    combined = _combined(reported, known)
+    own, combined = reported.group.get(year, Stated()), _combined(reported, known)
     computed, computed_year, carried = _computed(reported, year, combined)
     comparable = combined is not None and completeness.whole and _alike(own, known)
-    terms = [own, *carried, *(term for part in known.values() for term in part.terms)]
+    statuses = {each.status for each in (own, *carried, *_terms(known))}
     return GroupValue(
         declared=own.value,
         computed=computed,
-        gap=_gap(own.value, computed) if comparable else None,
+        gap=beyond(own.value, computed) if comparable else None,
         completeness=completeness,
         sum=combined if reported.aggregation in ADDABLE else None,
         combined=combined,
         comparable=comparable,
-        provisional=any(each.status == PROVISIONAL for each in terms),
-        simulated=any(each.status == SIMULATED for each in terms),
+        provisional=PROVISIONAL in statuses,
+        simulated=SIMULATED in statuses,
         year=computed_year,
         parts=parts,
     )
+
+
+def _terms(known: Mapping[str, Part]) -> list[Stated]:
+    return [term for part in known.values() for term in part.terms]
 
 
 def _computed(
@@ -164,8 +166,9 @@ def _alike(own: Stated, known: Mapping[str, Part]) -> bool:
     return own.value is not None and len(sides) == 1
 
 
-def _gap(declared: Decimal | None, computed: Decimal | None) -> Decimal | None:
-    return None if declared is None or computed is None else WIDE.subtract(declared, computed)
+def beyond(declared: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """How far the declared value is beyond the other; not known without both."""
+    return None if declared is None or other is None else WIDE.subtract(declared, other)
 
 
 def _combined(reported: Reported, known: Mapping[str, Part]) -> Decimal | None:

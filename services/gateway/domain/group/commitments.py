@@ -6,15 +6,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.gateway.domain.targets import Target
-from services.gateway.domain.values import WIDE, rounded, total
+from services.gateway.domain.values import WIDE, settled
 
-from .aggregation import ADDABLE, Completeness
-from .pledges import Committed, Pledge, chosen, pledge, pledge_like, stage
+from .aggregation import Completeness
+from .pledges import Committed, Pledge, chosen, pledge_like, stage
+from .sides import GROWTHS, Side, Span, of_entities, of_group
 
-_HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
 _CEILINGS = frozenset({"at_most", "less_than"})
-_GROWTHS = frozenset({"growth", "growth_range", "baseline"})
 
 
 class Word(StrEnum):
@@ -33,47 +32,76 @@ class Judged(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A level or a change with both its ends, which are one where it is no range."""
-
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What is pledged on one side: its level, the baseline it starts from, and the change (0.146 is +14,6 %)."""
-
-    level: Span | None = None
-    baseline: Decimal | None = None
-    change: Span | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitments:
-    """Σ of the entities' pledges beside the group's, for the year of the levels; `due_year` is that of the target.
+    """Σ of the entities' pledges beside the group's, for the year of the levels; `model` is the target they are like.
 
-    `gap` is group − Σ − `adjustment` at both ends, as for values; between growths nothing is adjusted. Where an entity
-    gives no level, `entities` is the Σ of the others, without a change, and nothing is compared.
+    Between growths nothing is adjusted. Where an entity gives no level, `entities` is the Σ of the others, without a
+    change, and nothing is compared.
     """
 
     year: int
-    due_year: int
+    model: Target
     entities: Side
     group: Side
     adjustment: Decimal
-    gap: Span | None
-    verdict: Word
     judged_on: Judged
-    is_ceiling: bool
-    completeness: Completeness
     by_entity: Mapping[str, Pledge]
+
+    @property
+    def due_year(self) -> int:
+        return self.model.due_year
+
+    @property
+    def is_ceiling(self) -> bool:
+        return self.model.comparison in _CEILINGS
+
+    @property
+    def completeness(self) -> Completeness:
+        return _completeness(self.by_entity)
 
     @property
     def adjusted(self) -> Span | None:
         """Σ as it is compared."""
-        return _moved(self.entities.level, self.adjustment)
+        return self.entities.level and self.entities.level.plus(self.adjustment)
+
+    @property
+    def gap(self) -> Span | None:
+        """Group − Σ − `adjustment`: the lower end from the lower end, the upper end from the upper end."""
+        if self.group.level is None or self.adjusted is None or not self.completeness.whole:
+            return None
+        return self.group.level.less(self.adjusted)
+
+    @property
+    def asked(self) -> Span | None:
+        """What the group asks for, in the terms in which they are compared."""
+        return self.group.change if self.judged_on is Judged.CHANGE else self.group.level
+
+    @property
+    def verdict(self) -> Word:
+        """The low end of Σ beside both ends of what is asked, exactly; below a ceiling is beyond it."""
+        asked = self._level_asked()
+        if self.adjusted is None or asked is None or not self.completeness.whole:
+            return Word.NOT_COMPARABLE
+        low, high, level = (settled(each) for each in (asked.low, asked.high, self.adjusted.low))
+        if low <= level <= high:
+            return Word.EQUAL
+        return Word.BEYOND if (level > high) != self.is_ceiling else Word.SHORT
+
+    @property
+    def away(self) -> Decimal | None:
+        """How far the low end of Σ is from what is asked, in the terms in which they are compared; none where equal."""
+        given = self.entities.change if self.judged_on is Judged.CHANGE else self.adjusted
+        if given is None or self.asked is None or self.verdict not in {Word.SHORT, Word.BEYOND}:
+            return None
+        return min(WIDE.subtract(given.low, end).copy_abs() for end in (self.asked.low, self.asked.high))
+
+    def _level_asked(self) -> Span | None:
+        """What the group's pledge asks of the entities together: its level, or its growth from their own baselines."""
+        if self.judged_on is Judged.LEVEL:
+            return self.group.level
+        base, change = self.entities.baseline, self.group.change
+        return None if base is None or change is None else change.growing(base)
 
 
 def commitments(aggregation: str, group: Committed, entities: Sequence[Committed], year: int) -> Commitments | None:
@@ -91,110 +119,25 @@ def commitments(aggregation: str, group: Committed, entities: Sequence[Committed
 def _compared(
     aggregation: str, model: Target, at: int, committed: Committed, pledges: dict[str, Pledge]
 ) -> Commitments:
-    known = {entity: each for entity, each in pledges.items() if each.level is not None}
-    completeness = Completeness(len(pledges), len(known), tuple(each for each in pledges if each not in known))
-    group = _group(model, at, committed)
-    together = _together(aggregation, list(known.values()), completeness)
+    group, together = of_group(model, at, committed), of_entities(aggregation, pledges)
     judged = _judged(model, together, group)
-    adjustment = committed.ledger.get(at, _NOTHING) if judged is Judged.LEVEL else _NOTHING
-    given = _moved(together.level, adjustment) if completeness.whole else None
     return Commitments(
         year=at,
-        due_year=model.due_year,
+        model=model,
         entities=together,
         group=group,
-        adjustment=adjustment,
-        gap=_gap(group.level, given),
-        verdict=_verdict(model, given, _asked(judged, together, group)),
+        adjustment=committed.ledger.get(at, _NOTHING) if judged is Judged.LEVEL else _NOTHING,
         judged_on=judged,
-        is_ceiling=model.comparison in _CEILINGS,
-        completeness=completeness,
         by_entity=pledges,
     )
 
 
-def _group(model: Target, at: int, group: Committed) -> Side:
-    """A rate changes in points, which are no growth."""
-    own = pledge(model, group.series, at) if model in group.targets else Pledge()
-    level = _span(own)
-    if model.measure.is_rate:
-        return Side(level, own.baseline)
-    return Side(level, own.baseline, _stated_change(model, at) or _change(level, own.baseline))
-
-
-def _stated_change(model: Target, at: int) -> Span | None:
-    """The growth that the group pledges, as it is printed; a stable value is a growth of nothing."""
-    if at != model.due_year or model.operand not in _GROWTHS:
-        return None
-    low = Decimal(0) if model.operand == "baseline" else model.value or Decimal(0)
-    high = low if model.upper is None else model.upper
-    return Span(WIDE.divide(low, _HUNDRED), WIDE.divide(high, _HUNDRED))
-
-
-def _together(aggregation: str, pledges: Sequence[Pledge], completeness: Completeness) -> Side:
-    """Σ of the levels, over Σ of the same entities' baselines where every entity is in."""
-    if aggregation not in ADDABLE or not pledges:
-        return Side()
-    spans = [span for each in pledges if (span := _span(each)) is not None]
-    level = Span(total(each.low for each in spans), total(each.high for each in spans))
-    if not completeness.whole:
-        return Side(level)
-    starts = [each.baseline for each in pledges if each.baseline is not None]
-    base = total(starts) if len(starts) == len(pledges) else None
-    return Side(level, base, _change(level, base))
-
-
-def _span(pledged: Pledge) -> Span | None:
-    if pledged.level is None:
-        return None
-    return Span(pledged.level, pledged.level if pledged.upper is None else pledged.upper)
-
-
-def _change(level: Span | None, base: Decimal | None) -> Span | None:
-    if level is None or not base:
-        return None
-    return Span(_ratio(level.low, base), _ratio(level.high, base))
-
-
-def _ratio(level: Decimal, base: Decimal) -> Decimal:
-    return WIDE.divide(WIDE.subtract(level, base), base.copy_abs())
+def _completeness(pledges: Mapping[str, Pledge]) -> Completeness:
+    missing = tuple(entity for entity, each in pledges.items() if each.level is None)
+    return Completeness(len(pledges), len(pledges) - len(missing), missing)
 
 
 def _judged(model: Target, together: Side, group: Side) -> Judged:
     """A growth is compared with a growth, where both sides have one; a level with a level."""
-    grows = model.operand in _GROWTHS and together.change is not None and group.change is not None
+    grows = model.operand in GROWTHS and together.change is not None and group.change is not None
     return Judged.CHANGE if grows else Judged.LEVEL
-
-
-def _gap(group: Span | None, together: Span | None) -> Span | None:
-    if group is None or together is None:
-        return None
-    return Span(WIDE.subtract(group.low, together.low), WIDE.subtract(group.high, together.low))
-
-
-def _moved(span: Span | None, amount: Decimal) -> Span | None:
-    return span and Span(WIDE.add(span.low, amount), WIDE.add(span.high, amount))
-
-
-def _asked(judged: Judged, together: Side, group: Side) -> Span | None:
-    """What the group's pledge asks of the entities together: its level, or its growth from their own baselines."""
-    if judged is Judged.LEVEL:
-        return group.level
-    base, change = together.baseline, group.change
-    if base is None or change is None:
-        return None
-    return Span(_grown(base, change.low), _grown(base, change.high))
-
-
-def _grown(base: Decimal, change: Decimal) -> Decimal:
-    return WIDE.add(base, WIDE.multiply(base.copy_abs(), change))
-
-
-def _verdict(model: Target, given: Span | None, asked: Span | None) -> Word:
-    """The low end of Σ beside both ends of what is asked, as they are printed; below a ceiling is beyond it."""
-    if given is None or asked is None:
-        return Word.NOT_COMPARABLE
-    low, high, level = (rounded(each, model.measure.decimals) for each in (asked.low, asked.high, given.low))
-    if low <= level <= high:
-        return Word.EQUAL
-    return Word.BEYOND if (level > high) != (model.comparison in _CEILINGS) else Word.SHORT

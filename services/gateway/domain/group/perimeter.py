@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from services.gateway.domain.definition import Entity
+
 COUNTED = frozenset({"school", "subsidiary"})
 """The kinds that a contract's own perimeter counts; an entity of kind `other` is brought in only when asked."""
 WITHOUT, WITH = "hors-", "avec-"
@@ -32,9 +34,9 @@ class Perimeter:
     added: str | None = None
 
 
-def counted(members: Sequence[Member]) -> tuple[str, ...]:
-    """The entities of the contract's own perimeter, in the contract's order."""
-    return tuple(each.code for each in members if each.is_counted)
+def counted(entities: Sequence[Entity]) -> tuple[str, ...]:
+    """Those of the contract's own perimeter, in the contract's order."""
+    return tuple(each.code for each in entities if each.kind in COUNTED)
 
 
 def offered(members: Sequence[Member], valued: Collection[str], stated: Collection[str]) -> tuple[str, ...]:

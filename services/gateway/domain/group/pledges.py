@@ -1,16 +1,21 @@
 """What an entity pledges for a year, as a level that can be added up; or why its target gives none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
-from services.gateway.domain.targets import Baseline, Target, baseline, from_baseline
+from services.gateway.domain.judgement.case import Case
+from services.gateway.domain.judgement.requirement import Bound, Required, required
+from services.gateway.domain.judgement.verdicts import Rule
+from services.gateway.domain.targets import Baseline, Deflator, Target
 from services.gateway.domain.values import Series, Stated
 
 from .aggregation import NOT_APPLICABLE
 
 _GROWTHS = frozenset({"growth", "growth_range"})
-_FROM_BASELINE = _GROWTHS | {"points", "baseline"}
+_WITHOUT_A_LINE = frozenset({Rule.OBJECTIVE, Rule.EVERY_YEAR})
+_UNIT = Decimal(100)
 NO_TARGET = "aucune cible"
 _UNLEVELLED = {"benchmark": "série extérieure, sans niveau", "value": "cible sans niveau", "none": "cible sans niveau"}
 
@@ -78,30 +83,46 @@ def pledge_like(committed: Committed, model: Target, year: int) -> Pledge:
 
 
 def pledge(target: Target, series: Series, year: int) -> Pledge:
-    """What the target pledges for the year: a point of its path, its level, its floor, or its baseline."""
-    start = _start(target, series)
+    """What the target pledges for the year: a point of its path, its level when due, or one that each year is held to.
+
+    Nobody pledged the place on a straight line between them.
+    """
+    case = case_of(target, series, year)
+    start = _start(case)
     if year < target.due_year and year in target.trajectory:
         return Pledge(target.trajectory[year], None, start.value, start.year)
-    if year < target.due_year and not _holds_every_year(target):
-        return Pledge(None, None, start.value, start.year, f"aucun point imprimé pour {year}")
-    level = _level(target, start, target.value) if (printed := _printed(target)) is None else printed
-    upper = _level(target, start, target.upper) if target.upper is not None else None
-    return Pledge(level, upper, start.value, start.year, _note(target, level))
+    level = _level(case, Bound(target.comparison, target.value, target.trajectory, _printed(target)))
+    upper = _level(case, Bound("at_most", target.upper, {})) if target.upper is not None else None
+    return Pledge(level, upper, start.value, start.year, _note(target, level, year))
 
 
-def _start(target: Target, series: Series) -> Baseline:
+def case_of(target: Target, series: Series, year: int) -> Case:
+    """A target as it is judged, save that a pledge outlives the method of measuring, and that no price index is known.
+
+    An observed baseline is in the target's euros where it is of the very year that they are constant in.
+    """
+    measure, constant = replace(target.measure, breaks=frozenset()), target.constant_year
+    return Case(
+        target=replace(target, measure=measure),
+        series={each: Stated(value) for each, value in series.items()},
+        benchmark={},
+        deflator=None if constant is None else Deflator(base_year=constant, index={constant: _UNIT}),
+        year=year,
+        on=date.min,
+    )
+
+
+def _start(case: Case) -> Baseline:
     """The target's baseline; the observed value of the reference year where it has none."""
-    if target.baseline_kind == "none":
-        return Baseline(target.reference_year, series.get(target.reference_year))
-    return baseline(target, series)
+    if case.target.baseline_kind != "none":
+        return case.start
+    year = case.target.reference_year
+    return Baseline(year, case.in_basis(case.series.get(year, Stated()).value, year))
 
 
-def _holds_every_year(target: Target) -> bool:
-    return target.operand == "baseline" or _is_floor(target)
-
-
-def _is_floor(target: Target) -> bool:
-    return target.operand == "value" and target.baseline_kind == "none" and not target.trajectory
+def _level(case: Case, bound: Bound) -> Decimal | None:
+    asked = required(case, bound)
+    return asked.level if isinstance(asked, Required) and asked.rule in _WITHOUT_A_LINE else None
 
 
 def _printed(target: Target) -> Decimal | None:
@@ -109,29 +130,20 @@ def _printed(target: Target) -> Decimal | None:
     return target.level if target.constant_year is None else None
 
 
-def _level(target: Target, start: Baseline, stated: Decimal | None) -> Decimal | None:
-    """The level in the target's own euros, where one follows."""
-    if target.operand == "value":
-        return stated
-    if target.operand not in _FROM_BASELINE or start.value is None or is_elsewhere(target, start):
-        return None
-    if target.operand in _GROWTHS and start.value == 0:
-        return None
-    return from_baseline(target.operand, start.value, stated or Decimal(0))
-
-
-def is_elsewhere(target: Target, start: Baseline) -> bool:
-    """Whether the baseline is in other euros than the target: an observed value of another year than theirs."""
-    constant = target.constant_year
-    return constant is not None and target.baseline_value is None and start.years not in {(constant,), ()}
-
-
-def _note(target: Target, level: Decimal | None) -> str:
+def _note(target: Target, level: Decimal | None, year: int) -> str:
     if level is None:
-        return _UNLEVELLED.get(target.operand, "référence inconnue")
+        early = year < target.due_year
+        return f"aucun point imprimé pour {year}" if early else _UNLEVELLED.get(target.operand, "référence inconnue")
     if target.operand == "baseline":
         word = "croissant" if target.comparison == "more_than" else "stable ou croissant"
         return f"« {word} », compté pour sa référence"
     if target.operand in _GROWTHS:
         return "évolution appliquée à sa propre référence"
-    return "plancher, compté pour sa borne" if _is_floor(target) else ""
+    return _held_note(target, year)
+
+
+def _held_note(target: Target, year: int) -> str:
+    """Of a plain level: that it is a floor, or that it is held before it is due."""
+    if target.operand == "value" and target.baseline_kind == "none" and not target.trajectory:
+        return "plancher, compté pour sa borne"
+    return "déjà atteint à sa référence, compté dès maintenant" if year < target.due_year else ""

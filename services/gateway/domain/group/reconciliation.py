@@ -1,15 +1,18 @@
 """Reconciling what the entities give together with what the group declares: the ledger explains, the rest is said."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
+from services.gateway.domain import definition
 from services.gateway.domain.targets import Measure
 from services.gateway.domain.typography import difference, level, quantity, typeset
 from services.gateway.domain.values import WIDE, total
 
-from .aggregation import ADDABLE, Completeness, GroupValue
+from .aggregation import ADDABLE, Completeness, GroupValue, beyond
 
+_TWICE = Decimal(2)
 _NAMES = {"ratio": "Rapport des sommes", "cumulative": "Somme des cumuls"}
 
 
@@ -46,27 +49,37 @@ def reconcile(value: GroupValue, adjustments: Sequence[Adjustment]) -> Reconcili
     return Reconciliation(
         combined=value.combined,
         declared=value.declared,
-        gap=_beyond(value.declared, value.combined) if value.comparable else None,
+        gap=beyond(value.declared, value.combined) if value.comparable else None,
         adjustments=tuple(adjustments),
         explained=explained,
-        unexplained=_beyond(value.declared, explained) if value.comparable else None,
+        unexplained=beyond(value.declared, explained) if value.comparable else None,
         completeness=value.completeness,
     )
 
 
-def applicable(ledger: Sequence[Adjustment], turned_on: Collection[str | None]) -> list[Adjustment]:
+class _About(Protocol):
+    @property
+    def entity(self) -> str | None: ...
+
+
+_Line = TypeVar("_Line", bound=_About)
+
+
+def applicable(ledger: Iterable[_Line], turned_on: Collection[str | None]) -> list[_Line]:
     """The lines that still explain: not those of an entity that Σ leaves out, nor of one that it now counts itself."""
     return [each for each in ledger if each.entity is None or each.entity not in turned_on]
+
+
+def amounts(ledger: Iterable[definition.Adjustment], indicator: str) -> dict[int, Decimal]:
+    """What a ledger adds to the Σ of an indicator, by year."""
+    lines = [each for each in ledger if each.indicator == indicator]
+    return {year: total(each.amount for each in lines if each.year == year) for year in {line.year for line in lines}}
 
 
 def _explained(value: GroupValue, adjustments: Sequence[Adjustment]) -> Decimal | None:
     if value.combined is None or not value.completeness.whole:
         return None
     return total([value.combined, *(each.amount for each in adjustments)])
-
-
-def _beyond(declared: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if declared is None or other is None else WIDE.subtract(declared, other)
 
 
 def sentence(
@@ -135,7 +148,11 @@ def _is_rounding(gap: Decimal | None, declared: Decimal | None) -> bool:
     if gap is None or declared is None:
         return False
     exponent = declared.as_tuple().exponent
-    return isinstance(exponent, int) and exponent < 0 and abs(gap) * 2 <= Decimal(1).scaleb(exponent)
+    return (
+        isinstance(exponent, int)
+        and exponent < 0
+        and WIDE.multiply(gap.copy_abs(), _TWICE) <= Decimal(1).scaleb(exponent, WIDE)
+    )
 
 
 def _signed(amount: Decimal, measure: Measure) -> str:

@@ -5,12 +5,16 @@ from decimal import Decimal
 
 from services.gateway.domain.targets import Measure
 from services.gateway.domain.typography import difference, level, percent, quantity, typeset
-from services.gateway.domain.values import rounded
+from services.gateway.domain.values import POINTS_UNIT, WIDE, rounded
 
-from .commitments import Commitments, Judged, Span, Word
+from .commitments import Commitments, Judged, Word
 from .pledges import Pledge
 from .reconciliation import entities, partial
+from .sides import Span
 
+_POINTS, _TENTHS = Measure(unit=POINTS_UNIT, decimals=0), Measure(unit=POINTS_UNIT, decimals=1)
+_HUNDRED, _TENTH = Decimal(100), Decimal("0.1")
+_LESS_THAN = "moins de"
 _WORDS = {Word.SHORT: "en deçà du groupe", Word.BEYOND: "au-delà du groupe", Word.EQUAL: "à hauteur du groupe"}
 
 
@@ -53,7 +57,7 @@ def _adjusted(found: Commitments, measure: Measure) -> str:
 def _ends(found: Commitments, measure: Measure) -> str:
     """In the terms of the group's pledge, then in the others where both sides have them."""
     if found.judged_on is Judged.CHANGE:
-        return f" ; {_change_ends(found)}{_rounded(found.group.level, measure)}"
+        return f" ; {_change_ends(found)}{_rounded(found.group.level, measure)}{_alike(found)}"
     ends = (_level_ends(found, measure), _change_ends(found))
     return "".join(f" ; {each}" for each in ends if each)
 
@@ -69,8 +73,7 @@ def _rounded(span: Span | None, measure: Measure) -> str:
 def _level_ends(found: Commitments, measure: Measure) -> str:
     if found.group.level is None or found.gap is None:
         return ""
-    nearest = min((found.gap.low, found.gap.high), key=abs)
-    away = f" (écart : {difference(nearest, measure)})" if nearest else ""
+    away = f" (écart : {distance(found, measure)})" if found.away else ""
     ends = " à ".join(level(end, measure) for end in _both(found.group.level))
     return f"le groupe s’engage sur {ends}{away}"
 
@@ -79,6 +82,24 @@ def _change_ends(found: Commitments) -> str:
     if found.entities.change is None or found.group.change is None:
         return ""
     return f"évolution de {_changes(found.entities.change)}, contre {_changes(found.group.change)} pour le groupe"
+
+
+def _alike(found: Commitments) -> str:
+    """Growths that differ, and that one decimal shows alike."""
+    away = distance(found, _POINTS)
+    return f" (écart : {away})" if away.startswith(_LESS_THAN) else ""
+
+
+def distance(found: Commitments, measure: Measure) -> str:
+    """How far Σ is from what the group asks for: in the measure's unit, or in points between growths."""
+    if found.away is None:
+        return ""
+    if found.judged_on is Judged.LEVEL:
+        return difference(found.away, measure)
+    points = rounded(WIDE.multiply(found.away, _HUNDRED), 1)
+    if not points:
+        return f"{_LESS_THAN} {difference(_TENTH, _TENTHS)}"
+    return difference(points, _POINTS if rounded(points, 0) == points else _TENTHS)
 
 
 def _levels(span: Span, measure: Measure) -> str:

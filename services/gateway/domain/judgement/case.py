@@ -62,7 +62,7 @@ class Case:
         """The value judged, in the target's euros."""
         values = [self.in_basis(self.series.get(year, Stated()).value, year) for year in self.years]
         known = [value for value in values if value is not None]
-        return total(known) if len(known) == len(values) else None
+        return total(known) if known and len(known) == len(values) else None
 
     def in_basis(self, value: Decimal | None, year: int) -> Decimal | None:
         """A value of that year in the target's euros; none where the price index is not known."""
@@ -92,6 +92,12 @@ class Case:
         if self.target.baseline_kind == "none":
             return ()
         return self.target.baseline_years or (self.target.reference_year,)
+
+    @cached_property
+    def is_simulated(self) -> bool:
+        """Whether anything judged, or the baseline that it is judged from, was invented."""
+        observed = () if self.target.baseline_value is not None else self._baseline_years
+        return any(self.series.get(year, Stated()).is_simulated for year in (*self.years, *observed))
 
     @cached_property
     def broken(self) -> int | None:

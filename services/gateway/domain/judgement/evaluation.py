@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from services.gateway.domain.targets import AsOf, Deflator, Target
-from services.gateway.domain.typography import typeset
+from services.gateway.domain.typography import marked, typeset
 from services.gateway.domain.values import Stated
 
 from . import sentences
@@ -55,8 +55,10 @@ def _beside(case: Case) -> Verdict | None:
 
 
 def _too_early(case: Case) -> Verdict | None:
-    """Before the contract, or before the year that the path starts from."""
-    if case.year >= max(case.target.start_year, case.origin):
+    """Before the contract, or before the year that the path starts from; a sum has none in that very year."""
+    if case.year > case.on.year and case.value is not None:
+        return _plain(case, Status.NOT_DUE, Rule.YEAR_OPEN, sentences.year_ahead(case.year))
+    if case.year >= max(case.target.start_year, case.origin + case.target.is_cumulative):
         return None
     return _plain(case, Status.NOT_DUE, Rule.BEFORE_START, sentences.before_start(case))
 
@@ -79,7 +81,8 @@ def _awaited(case: Case, status: Status, rule: Rule, reason: str) -> Verdict:
         status=status,
         rule=rule,
         operands=_asking(case, levels),
-        sentence=typeset(sentences.awaited(case, reason, levels)),
+        sentence=_said(case, sentences.awaited(case, reason, levels)),
+        simulated=case.is_simulated,
     )
 
 
@@ -100,7 +103,8 @@ def _compared(case: Case, found: Comparison) -> Verdict:
         rule=found.asked.rule,
         operands=_operands(case, found),
         margin=margin_of(case, found.margin, found.asked.level),
-        sentence=typeset(sentences.compared(case, found, status)),
+        sentence=_said(case, sentences.compared(case, found, status)),
+        simulated=case.is_simulated,
     )
 
 
@@ -123,7 +127,8 @@ def _distant(case: Case) -> Verdict:
         rule=Rule.DISTANT,
         operands=_asking(case, goals),
         margin=margin,
-        sentence=typeset(sentences.distant(case, goals, margin)),
+        sentence=_said(case, sentences.distant(case, goals, found if isinstance(found, Comparison) else None)),
+        simulated=case.is_simulated,
     )
 
 
@@ -142,7 +147,17 @@ def _lacking(case: Case, lack: Lack) -> Verdict:
 
 
 def _plain(case: Case, status: Status, rule: Rule, sentence: str) -> Verdict:
-    return Verdict(status=status, rule=rule, operands=_known(case), sentence=typeset(sentence))
+    return Verdict(
+        status=status,
+        rule=rule,
+        operands=_known(case),
+        sentence=_said(case, sentence),
+        simulated=case.is_simulated,
+    )
+
+
+def _said(case: Case, sentence: str) -> str:
+    return marked(typeset(sentence), case.is_simulated)
 
 
 def _known(case: Case) -> Operands:

@@ -84,6 +84,13 @@ def finally_required(case: Case, bound: Bound) -> Required | Lack:
     return level if isinstance(level, Lack) else Required(level, Rule.DISTANT)
 
 
+def final_levels(case: Case) -> tuple[Decimal, ...]:
+    """The level in the due year, or both ends of a range, lower first; none where one of them is lacking."""
+    found = [final_level(case, bound) for bound in bounds_of(case.target)]
+    levels = sorted(each for each in found if isinstance(each, Decimal))
+    return tuple(levels) if len(levels) == len(found) else ()
+
+
 def final_level(case: Case, bound: Bound) -> Decimal | Lack:
     """The level in the due year, in the target's euros."""
     operand = case.target.operand

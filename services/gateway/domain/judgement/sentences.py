@@ -10,7 +10,7 @@ from services.gateway.domain.values import WIDE, Stated
 from .case import Case
 from .comparison import Comparison
 from .requirement import FLOORS, Lack, Required
-from .verdicts import Margin, Rule, Status
+from .verdicts import Rule, Status
 
 _REASONS = {
     "late": "elle est en retard",
@@ -28,12 +28,17 @@ def not_concerned(case: Case) -> str:
 def monitored(case: Case) -> str:
     if case.value is None:
         return "Indicateur suivi sans cible."
-    return f"Indicateur suivi sans cible : {quantity(case.value, case.target.measure)} en {case.year}."
+    when = f"{_gathered(case)} en {case.year}"
+    return f"Indicateur suivi sans cible : {quantity(case.value, case.target.measure)}{when}."
 
 
 def before_start(case: Case) -> str:
     start = max(case.target.start_year, case.origin)
     return f"Rien à juger en {case.year} : le chemin vers la cible commence en {start}."
+
+
+def year_ahead(year: int) -> str:
+    return f"L’année {year} n’a pas commencé : rien n’est encore à juger."
 
 
 def year_open(year: int) -> str:
@@ -80,9 +85,17 @@ _LACKING = {
 def compared(case: Case, found: Comparison, status: Status) -> str:
     """The value, what was asked of it and by which rule, and by how much it is better or short."""
     value = quantity(case.value, case.target.measure) if case.value is not None else ""
-    gathered = " cumulés" if case.target.is_cumulative else ""
-    told = f"{value}{gathered}{_euros(case)}"
+    told = f"{value}{_gathered(case)}{_euros(case)}"
     return f"En {case.year}, {told} pour {_asked(case, found)} : {_outcome(case, found, status)}."
+
+
+def _gathered(case: Case) -> str:
+    """Of a sum, the years that it counts."""
+    if not case.target.is_cumulative:
+        return ""
+    if len(case.years) == 1:
+        return " (première année du cumul)"
+    return f" cumulés de {case.years[0]} à {case.years[-1]}"
 
 
 def _euros(case: Case) -> str:
@@ -151,7 +164,7 @@ def _is_beyond(found: Comparison, value: Decimal) -> bool:
 
 def _short(case: Case, found: Comparison) -> str:
     if found.margin == 0:
-        return "égal, il fallait strictement " + ("plus" if found.comparison in FLOORS else "moins")
+        return f"égal, il fallait strictement {_side(found)}"
     if found.comparison in FLOORS:
         return f"il manque {_distance(case, found, '')}"
     return _distance(case, found, "de trop")
@@ -167,13 +180,23 @@ def _distance(case: Case, found: Comparison, side: str) -> str:
     return f"{told} ({percent(WIDE.divide(signed, asked.copy_abs()))})"
 
 
-def distant(case: Case, goals: Sequence[Decimal], margin: Margin) -> str:
+def distant(case: Case, goals: Sequence[Decimal], found: Comparison | None) -> str:
     """The final objective, before its year, and the way left."""
     due = f"L’objectif se juge en {case.target.due_year}"
     if not goals:
         return f"{due}."
-    if margin.absolute is None:
+    if found is None:
         return f"{due} : {_goal(case, goals)}."
-    left = difference(margin.absolute, case.target.measure)
-    reached = margin.absolute >= 0 and not (margin.absolute == 0 and case.target.comparison in _STRICTLY)
-    return f"{due} : {_goal(case, goals)} ; {'atteint à ce jour' if reached else f'il reste {left}'}."
+    return f"{due} : {_goal(case, goals)} ; {_left(case, found)}."
+
+
+def _left(case: Case, found: Comparison) -> str:
+    if found.satisfied:
+        return "atteint à ce jour"
+    if found.margin == 0:
+        return f"égal à ce jour, il faudra strictement {_side(found)}"
+    return f"il reste {difference(found.margin, case.target.measure)}"
+
+
+def _side(found: Comparison) -> str:
+    return "plus" if found.comparison in FLOORS else "moins"

@@ -96,6 +96,7 @@ class Verdict:
     operands: Operands
     sentence: str
     margin: Margin = field(default_factory=Margin)
+    simulated: bool = False
 
     @property
     def label(self) -> str:

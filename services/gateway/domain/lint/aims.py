@@ -1,12 +1,12 @@
 """What the targets of a contract ask for: levels by year, each in the euros that its target counts in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.gateway.domain.definition import TargetRow
-from services.gateway.domain.group.pledges import is_elsewhere, pledge
-from services.gateway.domain.targets import baseline, from_baseline, path
+from services.gateway.domain.group.pledges import case_of, pledge
+from services.gateway.domain.targets import Target, path
 
 from .book import Book
 from .findings import Place, at_point, at_target
@@ -43,19 +43,18 @@ def aims(book: Book, indicator: str, entity: str) -> Iterator[Aim]:
 
 def level_of(book: Book, row: TargetRow) -> Decimal | None:
     """The level asked for when the target is due, in its own euros. None where none follows."""
-    return pledge(book.target(row), book.series(row.indicator, row.entity), row.due_year).level
+    return _level(book, row, book.target(row))
+
+
+def moved(book: Book, row: TargetRow, asked: Decimal) -> Decimal | None:
+    """The level that follows, were this its operand's value and none printed beside it."""
+    return _level(book, row, replace(book.target(row), value=asked, level=None))
 
 
 def start(book: Book, row: TargetRow) -> Decimal | None:
     """Where a target's change starts from; unknown where that is counted in other euros than the target."""
-    target = book.target(row)
-    found = baseline(target, book.series(row.indicator, row.entity))
-    return None if is_elsewhere(target, found) else found.value
+    return case_of(book.target(row), book.series(row.indicator, row.entity), row.due_year).start.value
 
 
-def moved(book: Book, row: TargetRow, asked: Decimal) -> Decimal | None:
-    """The level for this operand's value. None where none follows: a benchmark, or an unknown baseline."""
-    if row.operand == "value":
-        return asked
-    begin = start(book, row)
-    return None if begin is None else from_baseline(row.operand, begin, asked)
+def _level(book: Book, row: TargetRow, target: Target) -> Decimal | None:
+    return pledge(target, book.series(row.indicator, row.entity), row.due_year).level

@@ -9,7 +9,7 @@ from services.gateway.domain.definition import TargetRow
 from services.gateway.domain.targets import constant_year
 from services.gateway.domain.values import WIDE, rounded
 
-from .aims import level_of, moved
+from .aims import moved
 from .book import Book
 from .figures import half_unit, signed, with_unit
 from .findings import Found, at_target
@@ -20,25 +20,29 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Where the figure behind a printed one may lie."""
+    """A figure, and where the one behind it may lie."""
 
     low: Decimal
+    figure: Decimal
     high: Decimal
 
     def meets(self, other: "Band") -> bool:
         return self.low <= other.high and other.low <= self.high
 
     def times(self, ratio: Decimal) -> "Band":
-        return Band(WIDE.multiply(self.low, ratio), WIDE.multiply(self.high, ratio))
+        return Band(*(WIDE.multiply(each, ratio) for each in (self.low, self.figure, self.high)))
 
 
 def contradicting_targets(book: Book) -> Iterator[Found]:
     """Two targets of one figure and year, one in each kind of euros."""
     for one, other in product(book.definition.targets, repeat=2):
         if one.basis == _CURRENT and constant_year(other.basis) is not None and _figure(one) == _figure(other):
-            current, constant, ratio = _band(book, one), _band(book, other), _ratio(book, other)
-            if current and constant and ratio and not constant.times(ratio).meets(current):
-                yield Found(at_target(other), _sentence(book, (one, other), ratio), other.source)
+            current, constant, ratio = _band(book, one), _asked(book, other), _ratio(book, other)
+            if current and constant and ratio and not (converted := constant.times(ratio)).meets(current):
+                said = f"« {one.text} » et « {other.text} » se contredisent : {_index(book, other)}, "
+                yield Found(
+                    at_target(other), said + _instead(book, (one, other), ratio, converted.figure), other.source
+                )
 
 
 def contradicting_level(book: Book) -> Iterator[Found]:
@@ -47,12 +51,11 @@ def contradicting_level(book: Book) -> Iterator[Found]:
         asked, ratio = _asked(book, row), _ratio(book, row)
         if row.level is None or asked is None or ratio is None:
             continue
-        printed = _around(row.level)
-        if not printed.meets(asked) and not printed.meets(asked.times(ratio)):
-            level = with_unit(_converted(book, row, ratio), book.measure(row.indicator))
-            held = with_unit(row.level, book.measure(row.indicator))
-            sentence = f"« {row.text} » : {_index(book, row)}, cela fait {level} courants, et non {held}."
-            yield Found(at_target(row), sentence, row.source)
+        printed, converted = _around(row.level), asked.times(ratio)
+        if not printed.meets(asked) and not printed.meets(converted):
+            figures = [with_unit(each, book.measure(row.indicator)) for each in (converted.figure, row.level)]
+            said = "cela fait {} courants, et non {}".format(*figures)
+            yield Found(at_target(row), f"« {row.text} » : {_index(book, row)}, {said}.", row.source)
 
 
 def _figure(row: TargetRow) -> tuple[str, str, int, str]:
@@ -63,12 +66,12 @@ def _ratio(book: Book, row: TargetRow) -> Decimal | None:
     """The price index of the due year over that of the constant euros."""
     year = constant_year(row.basis)
     due, base = book.index(row.deflator, row.due_year), book.index(row.deflator, year) if year else None
-    return WIDE.divide(due, base) if due and base else None
+    return WIDE.divide(due, base) if due and base and min(due, base) > 0 else None
 
 
 def _around(printed: Decimal) -> Band:
     half = half_unit(printed)
-    return Band(printed - half, printed + half)
+    return Band(WIDE.subtract(printed, half), printed, WIDE.add(printed, half))
 
 
 def _band(book: Book, row: TargetRow) -> Band | None:
@@ -77,28 +80,24 @@ def _band(book: Book, row: TargetRow) -> Band | None:
 
 
 def _asked(book: Book, row: TargetRow) -> Band | None:
+    """Where the level that follows may lie; the baseline may be negative, and turn its ends round."""
     if row.value is None:
         return None
-    half = half_unit(row.value)
-    low, high = moved(book, row, row.value - half), moved(book, row, row.value + half)
-    return None if low is None or high is None else Band(low, high)
+    around = _around(row.value)
+    low, figure, high = (moved(book, row, each) for each in (around.low, row.value, around.high))
+    if low is None or figure is None or high is None:
+        return None
+    return Band(min(low, high), figure, max(low, high))
 
 
-def _converted(book: Book, row: TargetRow, ratio: Decimal) -> Decimal:
-    level = level_of(book, row)
-    assert level is not None
-    return WIDE.multiply(level, ratio)
-
-
-def _sentence(book: Book, pair: tuple[TargetRow, TargetRow], ratio: Decimal) -> str:
+def _instead(book: Book, pair: tuple[TargetRow, TargetRow], ratio: Decimal, converted: Decimal) -> str:
+    """What the current euros make in constant ones, where both grow; else what the constant ones make in current."""
     current, constant = pair
-    said = f"« {current.text} » et « {constant.text} » se contredisent : {_index(book, constant)},"
     if current.operand == constant.operand == "growth" and current.value is not None and constant.value is not None:
-        real = WIDE.divide(_HUNDRED + current.value, ratio) - _HUNDRED
+        real = WIDE.subtract(WIDE.divide(WIDE.add(_HUNDRED, current.value), ratio), _HUNDRED)
         growths = [signed(each, "percent") for each in (current.value, rounded(real, 1), constant.value)]
-        return "{} {} en euros courants font {} en euros constants, et non {}.".format(said, *growths)
-    level = with_unit(_converted(book, constant, ratio), book.measure(constant.indicator))
-    return f"{said} la seconde demande {level} courants."
+        return "{} en euros courants font {} en euros constants, et non {}.".format(*growths)
+    return f"la seconde demande {with_unit(converted, book.measure(constant.indicator))} courants."
 
 
 def _index(book: Book, row: TargetRow) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from services.gateway.domain.definition import Definition, Indicator, TargetRow
+from services.gateway.domain.group.perimeter import counted
 from services.gateway.domain.group.pledges import Committed
+from services.gateway.domain.group.reconciliation import amounts
 from services.gateway.domain.targets import Measure, Target, target_of
-from services.gateway.domain.values import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Book:
         return next(each.code for each in self.definition.entities if each.kind == "group")
 
     @property
-    def members(self) -> list[str]:
+    def members(self) -> tuple[str, ...]:
         """Whose figures make the group's."""
-        return [each.code for each in self.definition.entities if each.kind not in {"group", "other"}]
+        return counted(self.definition.entities)
 
     def indicator(self, code: str) -> Indicator:
         return next(each for each in self.definition.indicators if each.code == code)
@@ -72,8 +73,7 @@ class Book:
 
     def ledger(self, indicator: str) -> dict[int, Decimal]:
         """What the contract adds, by year, to the sum of the entities to go towards the group's value."""
-        rows = [each for each in self.definition.adjustments if each.indicator == indicator]
-        return {year: total(each.amount for each in rows if each.year == year) for year in {row.year for row in rows}}
+        return amounts(self.definition.adjustments, indicator)
 
     def index(self, deflator: str | None, year: int) -> Decimal | None:
         """The price index of a year: of the deflator named, or of the contract's only one."""

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from services.gateway.domain.definition import TargetRow
 from services.gateway.domain.group.aggregation import ADDABLE
-from services.gateway.domain.group.commitments import Commitments, Judged, Span, Word, commitments
+from services.gateway.domain.group.commitments import Commitments, Judged, Word, commitments
+from services.gateway.domain.group.wording import distance
 from services.gateway.domain.targets import Measure, constant_year, path
-from services.gateway.domain.typography import difference, level, number, percent, quantity, typeset
-from services.gateway.domain.values import POINTS_UNIT, WIDE, rounded
+from services.gateway.domain.typography import level, number, percent, quantity, typeset
+from services.gateway.domain.values import WIDE, rounded
 
 from .book import Book
 from .figures import signed
 from .findings import Found, Place, at_point, at_target
 
-_POINTS = Measure(unit=POINTS_UNIT, decimals=0)
 _HUNDRED = Decimal(100)
 _LESS, _MORE, _OVER = "restent en deçà", "vont au-delà", "dépassent"
 
@@ -78,23 +78,16 @@ def _places(book: Book, row: TargetRow) -> Iterator[tuple[Place, int, str]]:
 def _found(book: Book, compared: Compared, verb: str) -> Found:
     """The sum, what the group asks for, and how far the one is from the other."""
     found = compared.found
-    given, asked = _ends(compared)
-    assert found.adjusted is not None
-    together = f"{quantity(found.adjusted.low, compared.measure)}{_euros(compared.row)}{_growth(compared)}"
-    said = f"En {found.year}, les cibles {_of_whom(found)} font ensemble {together}"
-    away = _away(compared, min(abs(WIDE.subtract(given, each)) for each in (asked.low, asked.high)))
-    sentence = f"{said}, pour {_asked(compared, asked)} au groupe : elles {verb} de {away}{_reserve(book, compared)}."
+    said = f"En {found.year}, les cibles {_of_whom(found)} font ensemble {_together(compared)}"
+    away = distance(found, compared.measure)
+    sentence = f"{said}, pour {_asked(compared)} au groupe : elles {verb} de {away}{_reserve(book, compared)}."
     return Found(compared.place, typeset(sentence), compared.source)
 
 
-def _ends(compared: Compared) -> tuple[Decimal, Span]:
-    """Σ and what the group asks for, in the terms in which they are compared."""
-    found = compared.found
-    given = found.entities.change if compared.is_grown else found.adjusted
-    asked = found.group.change if compared.is_grown else found.group.level
-    assert given is not None
-    assert asked is not None
-    return given.low, asked
+def _together(compared: Compared) -> str:
+    adjusted = compared.found.adjusted
+    level_said = quantity(adjusted.low, compared.measure) if adjusted else ""
+    return f"{level_said}{_euros(compared.row)}{_growth(compared)}"
 
 
 def _euros(row: TargetRow) -> str:
@@ -115,23 +108,17 @@ def _of_whom(found: Commitments) -> str:
     return "de l’entité concernée" if count == 1 else f"des {count} entités concernées"
 
 
-def _asked(compared: Compared, asked: Span) -> str:
+def _asked(compared: Compared) -> str:
+    asked = compared.found.asked
     if compared.is_grown and compared.is_open:
         return f"« {compared.row.text} »"
-    ends = dict.fromkeys((asked.low, asked.high))
+    ends = dict.fromkeys((asked.low, asked.high) if asked else ())
     return " à ".join(_percent(each) if compared.is_grown else level(each, compared.measure) for each in ends)
 
 
 def _percent(ratio: Decimal) -> str:
     """A growth as it is printed: +5 %."""
     return signed(rounded(WIDE.multiply(ratio, _HUNDRED), 1).normalize(WIDE), "percent")
-
-
-def _away(compared: Compared, away: Decimal) -> str:
-    if not compared.is_grown:
-        return difference(away, compared.measure)
-    points = rounded(WIDE.multiply(away, _HUNDRED), 1)
-    return difference(points, _POINTS) if points else f"moins de {difference(Decimal('0.1'), _POINTS)}"
 
 
 def _reserve(book: Book, compared: Compared) -> str:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from services.gateway.domain.targets import Measure
 from services.gateway.domain.typography import number, quantity
-from services.gateway.domain.values import places, rounded
+from services.gateway.domain.values import WIDE, places, rounded
 
 _NO_BREAK = "\u00a0"
 _SIGNS = {"percent": "%", "points": "pts"}
@@ -19,7 +19,7 @@ def agree(one: Decimal, other: Decimal) -> bool:
 
 def half_unit(printed: Decimal) -> Decimal:
     """How far from a printed figure the true one may lie: half a unit of its last decimal."""
-    return _HALF.scaleb(-places(printed))
+    return _HALF.scaleb(-places(printed), WIDE)
 
 
 def with_unit(value: Decimal, measure: Measure) -> str:

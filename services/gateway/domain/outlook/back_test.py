@@ -71,7 +71,8 @@ class Totals:
 
 
 def back_test(case: Case) -> BackTest | None:
-    """The trials of a target's years from its second; none while its due year is not known."""
+    """The trials of a target's years from its second; none while its due year is not really known."""
+    case = replace(case, series={year: each for year, each in case.series.items() if not each.is_simulated})
     due = case.target.due_year
     actual = past(case, due).values.get(due)
     if actual is None:

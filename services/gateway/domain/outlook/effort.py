@@ -8,10 +8,10 @@ from services.gateway.domain.judgement.case import Case
 from services.gateway.domain.judgement.comparison import Comparison, compare
 from services.gateway.domain.judgement.requirement import FLOORS
 from services.gateway.domain.targets import Measure
-from services.gateway.domain.typography import difference, number, percent, quantity, typeset
-from services.gateway.domain.values import WIDE, Stated
+from services.gateway.domain.typography import difference, marked, number, percent, quantity, typeset
+from services.gateway.domain.values import WIDE
 
-from .past import SIMULATED, past
+from .past import past
 from .projection import mean
 
 FEWEST_PACES = 2
@@ -81,8 +81,8 @@ def _effort(case: Case, found: Comparison, value: Decimal) -> Effort:
         growth=growth,
         pace=pace,
         reached=found.satisfied,
-        simulated=any(case.series.get(year, Stated()).status == SIMULATED for year in case.years),
-        sentence=typeset(_sentence(case, found, needed, growth, pace)),
+        simulated=case.is_simulated,
+        sentence=marked(typeset(_sentence(case, found, needed, growth, pace)), case.is_simulated),
     )
 
 
@@ -107,7 +107,7 @@ def _pace(changes: Iterable[Decimal], needed: Decimal, sign: Decimal) -> Pace | 
     known = tuple(changes)
     if len(known) < FEWEST_PACES:
         return None
-    best, average = max(known, key=sign.__mul__), mean(known)
+    best, average = max(known, key=lambda each: WIDE.multiply(each, sign)), mean(known)
     return Pace(
         best=best, mean=average, times_best=_times(needed, best, sign), times_mean=_times(needed, average, sign)
     )

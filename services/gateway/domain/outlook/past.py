@@ -8,8 +8,6 @@ from itertools import takewhile
 from services.gateway.domain.judgement.case import Case
 from services.gateway.domain.values import WIDE, Stated, total
 
-SIMULATED = "simulated"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
@@ -56,7 +54,7 @@ def _back_from(year: int) -> Iterator[int]:
 def past(case: Case, until: int) -> Past:
     """What is known of the case's series up to a year; only the real values where there are any."""
     stated = {year: each for year, each in sorted(case.series.items()) if year <= until and each.value is not None}
-    real = {year: each for year, each in stated.items() if each.status != SIMULATED}
+    real = {year: each for year, each in stated.items() if not each.is_simulated}
     set_aside = tuple(year for year in stated if year not in real) if real else ()
     known = _in_basis(case, real or stated)
     return Past(
