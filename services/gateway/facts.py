@@ -16,8 +16,9 @@ from shared.problems import NotFound
 from shared.version import VERSION
 
 from . import history
-from .domain.values import Stated
-from .history import SIMULATED, Assessed, Cell, Observed
+from .domain.group.perimeter import counted
+from .domain.values import SIMULATED, Stated
+from .history import Assessed, Cell, Observed
 from .tables import (
     ContractRow,
     ContractVersionRow,
@@ -28,7 +29,7 @@ from .tables import (
     RehearsalRow,
 )
 
-_GROUP, _OTHER = "group", "other"
+_GROUP = "group"
 _SIMULATED_VALUES = TypeAdapter(tuple[SimulatedBody, ...])
 
 
@@ -51,7 +52,7 @@ class ContractFacts:
     @property
     def members(self) -> list[str]:
         """Whose values make the group's; an entity of another kind counts only in a perimeter that names it."""
-        return [entity.code for entity in self.definition.entities if entity.kind not in {_GROUP, _OTHER}]
+        return [*counted(self.definition.entities)]
 
     def label(self, entity: str) -> str:
         return next(each.label for each in self.definition.entities if each.code == entity)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from .domain.values import SIMULATED
 from .tables import (
     AssessmentRow,
     AssessmentVersionRow,
@@ -19,7 +20,6 @@ from .tables import (
     ObservationVersionRow,
 )
 
-SIMULATED = "simulated"
 Cell = tuple[str, str]  # an indicator and an entity
 Observations = dict[Cell, dict[int, "Observed"]]
 _EUROS = ["current-euros", ""]  # that the views show: a figure in the contract's own basis wins

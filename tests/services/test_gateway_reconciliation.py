@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from services.gateway import facts
-from services.gateway.history import SIMULATED, Observed
+from services.gateway.history import Observed
 from services.gateway.views.reconciliation import Asked, reconciliation
 from tests.conftest import World
 
