@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from services.gateway import facts
+from services.gateway.domain.values import SIMULATED
 from services.gateway.history import Observed
 from services.gateway.views.reconciliation import Asked, reconciliation
 from tests.conftest import World
@@ -179,7 +180,7 @@ async def test_a_rehearsed_year_says_that_it_is_simulated(still_world: World, gr
         known.observations.setdefault(("students", entity), {})[2025] = rehearsed(value)
     values = reconciliation(known, Asked(2025), {}, "").indicators[0].values
     assert (values.sum, values.simulated, values.completeness.received) == ("900", True, 9)
-    assert values.sentence.startswith("Simulation\u00a0: Somme de 9 entités")
+    assert values.sentence.startswith("[Simulé] Somme de 9 entités")
     assert values.sentence.endswith(sentence)
     assert {each.status for each in values.by_entity} == {SIMULATED}
 

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from services.gateway.domain import definition
 from services.gateway.domain.targets import Measure
-from services.gateway.domain.typography import difference, level, quantity, typeset
+from services.gateway.domain.typography import difference, level, marked, quantity, typeset
 from services.gateway.domain.values import WIDE, total
 
 from .aggregation import ADDABLE, Completeness, GroupValue, beyond
@@ -86,8 +86,7 @@ def sentence(
     found: Reconciliation, value: GroupValue, aggregation: str, measure: Measure, labels: Mapping[str, str]
 ) -> str:
     """What a person reads of it, in French."""
-    prefix = "Simulation : " if value.simulated else ""
-    return typeset(prefix + _said(found, aggregation, measure, labels))
+    return marked(typeset(_said(found, aggregation, measure, labels)), value.simulated)
 
 
 def entities(count: int) -> str:
