@@ -73,7 +73,9 @@ def _resources(folder: Path) -> dict[str, str]:
         _check_all(folder, {file for _, file in listed})
     except FileNotFoundError as error:
         raise RefusedError(f"{descriptor} n’existe pas : un paquet est un dossier qui contient {DESCRIPTOR}") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise RefusedError(f"{descriptor} n’est pas lisible : {_why(error)}") from error
+    except (ValueError, KeyError, TypeError) as error:
         raise RefusedError(f"{descriptor} n’est pas lisible : {error}") from error
     return dict(listed)
 
@@ -98,6 +100,17 @@ def _check_all(folder: Path, listed: set[str]) -> None:
         )
 
 
+def _why(error: OSError) -> str:
+    """What the system says of a file, in French where it says something usual."""
+    said = {
+        FileNotFoundError: "il n’existe pas",
+        NotADirectoryError: "ce n’est pas un dossier",
+        IsADirectoryError: "c’est un dossier",
+        PermissionError: "l’accès est refusé",
+    }
+    return said.get(type(error), error.strerror or str(error))
+
+
 def read_file(folder: Path, file: str) -> Table:
     """Raises RefusedError where it can't be read, is no table, or is not in the folder."""
     path = (folder / file).resolve()
@@ -106,7 +119,7 @@ def read_file(folder: Path, file: str) -> Table:
     try:
         return read_table(path.read_bytes())
     except OSError as error:
-        raise RefusedError(f"{path} n’est pas lisible : {error.strerror}") from error
+        raise RefusedError(f"{path} n’est pas lisible : {_why(error)}") from error
     except Invalid as error:
         raise RefusedError(f"{file} : {error.detail}") from error
 

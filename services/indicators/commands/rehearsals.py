@@ -61,6 +61,6 @@ async def _refuse_mixture(session: AsyncSession, code: str, parsed: Parsed) -> N
         first = mixed[0][1]
         raise Conflict(
             f"Des valeurs réelles sont enregistrées pour « {first.indicator} » en {first.year} : une somme ne mêle "
-            f"jamais le réel et le simulé. {len(mixed)} ligne(s) à ôter ; rien n’a été chargé.",
+            f"jamais le réel et le simulé. {len(mixed)} ligne(s) à ôter.",
             errors=errors_of([mistake(place, "year", "real", _MIXED) for place, _ in mixed]),
         )

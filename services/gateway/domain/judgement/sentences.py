@@ -59,11 +59,11 @@ def awaited(case: Case, reason: str, levels: Sequence[Decimal]) -> str:
 def _goal(case: Case, levels: Sequence[Decimal]) -> str:
     """A level or a range, as strict as the target says, with its unit and its euros."""
     measure = case.target.measure
-    low = f"{number(min(levels), measure.decimals)} à " if levels[1:] else _STRICTLY.get(case.target.comparison, "")
+    low = f"{number(min(levels), measure.decimals)} à " if levels[1:] else STRICTLY.get(case.target.comparison, "")
     return f"{low}{quantity(max(levels), measure)}{_euros(case)}"
 
 
-_STRICTLY = {"more_than": "plus de ", "less_than": "moins de "}
+STRICTLY = {"more_than": "plus de ", "less_than": "moins de "}
 
 
 def lacking(case: Case, lack: Lack) -> str:
@@ -106,7 +106,7 @@ def _euros(case: Case) -> str:
 def _asked(case: Case, found: Comparison) -> str:
     measure = case.target.measure
     asked = _level(found, measure)
-    return f"{_STRICTLY.get(found.comparison, '')}{asked} ({_how(case, found.asked, found.comparison)})"
+    return f"{STRICTLY.get(found.comparison, '')}{asked} ({_how(case, found.asked, found.comparison)})"
 
 
 def _level(found: Comparison, measure: Measure) -> str:
