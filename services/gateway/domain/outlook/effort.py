@@ -121,13 +121,13 @@ def _times(needed: Decimal, pace: Decimal, sign: Decimal) -> Decimal | None:
 
 
 def _sentence(case: Case, found: Comparison, needed: Decimal, growth: Decimal | None, pace: Pace | None) -> str:
-    due, measure = case.target.due_year, case.target.measure
-    level = f"{STRICTLY.get(found.comparison, '')}{quantity(found.asked.level, measure)}"
+    due, level = case.target.due_year, quantity(found.asked.level, case.target.measure)
     if found.satisfied:
-        return f"Le niveau demandé en {due} ({level}) est déjà atteint : il reste à s’y tenir."
+        asked = f"{STRICTLY.get(found.comparison, '')}{level}"
+        return f"Le niveau demandé en {due} ({asked}) est déjà atteint : il reste à s’y tenir."
     if needed == 0:
         side = "au-dessus" if found.comparison in FLOORS else "en dessous"
-        return f"La valeur est égale au niveau de {due} ({quantity(found.asked.level, measure)}) : il faut passer strictement {side}."
+        return f"La valeur est égale au niveau de {due} ({level}) : il faut passer strictement {side}."
     side = "de plus" if found.comparison in FLOORS else "de moins"
     rate = f" ({percent(growth)} par an)" if growth is not None else ""
     return f"Il faut {_amount(needed, case.target.measure)} {side} par an jusqu’en {due}{rate}{_beside(pace)}."
