@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import lru_cache
 
 from pydantic import TypeAdapter
@@ -59,9 +58,6 @@ class ContractFacts:
 
     def years(self, indicator: str, entity: str) -> dict[int, Observed]:
         return self.observations.get((indicator, entity), {})
-
-    def series(self, indicator: str, entity: str) -> dict[int, Decimal | None]:
-        return {year: row.value for year, row in self.years(indicator, entity).items()}
 
     def stated(self, indicator: str, entity: str) -> dict[int, Stated]:
         rows = self.years(indicator, entity)

@@ -67,3 +67,7 @@ async def kept(database: Database) -> list[set[tuple[Any, ...]]]:
 
 async def each_day(database: Database) -> list[ContractFacts]:
     return [await known(database, day(number)) for number in range(8)]
+
+
+def values_of(known: ContractFacts, indicator: str, entity: str) -> dict[int, Decimal | None]:
+    return {year: stated.value for year, stated in known.stated(indicator, entity).items()}

@@ -14,7 +14,7 @@ from shared.migrations import Schema
 from shared.problems import NotFound
 from tests.facts import assessment, observation
 
-from .story import INDICATOR, SCHOOL, STORY, day, each_day, kept, known, simulated, staged, take
+from .story import INDICATOR, SCHOOL, STORY, day, each_day, kept, known, simulated, staged, take, values_of
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def consumer(database: Database) -> Consumer:
 
 
 async def value(database: Database, as_of: datetime | None = None) -> Decimal | None:
-    return (await known(database, as_of)).series(INDICATOR, SCHOOL).get(2022)
+    return values_of(await known(database, as_of), INDICATOR, SCHOOL).get(2022)
 
 
 async def level(database: Database, as_of: datetime | None = None) -> str | None:

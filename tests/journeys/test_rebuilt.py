@@ -15,7 +15,7 @@ from shared.database import Database
 from shared.migrations import Schema
 from tests.conftest import COP, World, settings_in
 
-from .story import STORY, each_day, kept, known, simulated, staged, take
+from .story import STORY, each_day, kept, known, simulated, staged, take, values_of
 
 TOPIC = "cadran.indicators"
 
@@ -81,7 +81,7 @@ async def test_in_one_process_an_old_read_model_comes_back_by_itself(tmp_path: P
         world = World(system, settings.data)
         await world.settled()
         assert [await _facts(world, as_of) for as_of in (before, None)] == told
-    first, second = (each.series("h-index", "imt")[2022] for each in told)
+    first, second = (values_of(each, "h-index", "imt")[2022] for each in told)
     assert (str(first), str(second)) == ("32", "34")
 
 

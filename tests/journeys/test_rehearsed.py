@@ -14,7 +14,7 @@ from shared.database import Database
 from shared.migrations import Schema
 from tests.facts import observation
 
-from .story import INDICATOR, SCHOOL, STORY, day, kept, known, simulated, staged, take
+from .story import INDICATOR, SCHOOL, STORY, day, kept, known, simulated, staged, take, values_of
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ async def test_a_rehearsal_fills_the_years_that_nobody_observed(database: Databa
     told = staged(1, simulated(2017, 1), simulated(2022, 2, "imt-bs"), simulated(2023, 3), simulated(2024, 4))
     await take(consumer, [*STORY[:2], told])
     rehearsed = await known(database)
-    assert rehearsed.series(INDICATOR, SCHOOL) == {2022: Decimal("14.50"), 2023: Decimal(3), 2024: Decimal(4)}
-    assert rehearsed.series(INDICATOR, "imt-bs") == {}
+    assert values_of(rehearsed, INDICATOR, SCHOOL) == {2022: Decimal("14.50"), 2023: Decimal(3), 2024: Decimal(4)}
+    assert values_of(rehearsed, INDICATOR, "imt-bs") == {}
     assert rehearsed.rehearsed_years()
     assert (rehearsed.observed_years(), rehearsed.rehearsed_years()) == ([2022], [2023, 2024])
     shown = rehearsed.years(INDICATOR, SCHOOL)[2023]
@@ -50,19 +50,19 @@ async def test_the_list_of_contracts_counts_no_simulated_year(database: Database
 
 async def test_one_real_value_takes_the_place_of_a_whole_rehearsed_year(database: Database, consumer: Consumer) -> None:
     await take(consumer, [*STORY[:2], staged(1, simulated(2023, 3), simulated(2023, 4, "imt-bs"))])
-    assert (await known(database)).series(INDICATOR, "imt-bs") == {2023: Decimal(4)}
+    assert values_of(await known(database), INDICATOR, "imt-bs") == {2023: Decimal(4)}
     real = observation(number=3, year=2023, value=None, absence="not_due", recorded_at=day(2))
     await take(consumer, [real], first=3)
     after = await known(database)
-    assert after.series(INDICATOR, SCHOOL) == {2022: Decimal("14.50"), 2023: None}
-    assert after.series(INDICATOR, "imt-bs") == {}
+    assert values_of(after, INDICATOR, SCHOOL) == {2022: Decimal("14.50"), 2023: None}
+    assert values_of(after, INDICATOR, "imt-bs") == {}
     assert not after.rehearsed_years()
 
 
 async def test_of_two_rehearsals_the_newer_one_is_the_whole(database: Database, consumer: Consumer) -> None:
     told = [staged(1, simulated(2023, 3), simulated(2024, 4)), staged(2, simulated(2024, 5))]
     await take(consumer, [STORY[0], *reversed(told)])
-    assert (await known(database)).series(INDICATOR, SCHOOL) == {2024: Decimal(5)}
+    assert values_of(await known(database), INDICATOR, SCHOOL) == {2024: Decimal(5)}
 
 
 async def test_nothing_is_left_of_a_rehearsal_that_is_over(database: Database, consumer: Consumer) -> None:
@@ -79,4 +79,4 @@ async def test_the_past_shows_nothing_simulated(database: Database, consumer: Co
     await take(consumer, [*STORY[:2], staged(1, simulated(2023, 3))])
     past = await known(database, datetime.now(UTC))
     assert not past.rehearsed_years()
-    assert past.series(INDICATOR, SCHOOL) == {2022: Decimal("14.50")}
+    assert values_of(past, INDICATOR, SCHOOL) == {2022: Decimal("14.50")}

@@ -1,6 +1,6 @@
 """Views as of an instant: a past view is the same bytes for ever, whatever is stated later."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,10 @@ def _said(answer: httpx.Response) -> dict[str, Any]:
 
 def at(app: FastAPI, instant: datetime) -> None:
     """Have the gateway take this for the present."""
-    clock: Callable[[], datetime] = lambda: instant  # noqa: E731
+
+    def clock() -> datetime:
+        return instant
+
     app.state.clock = clock
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, pairwise
 
+from services.gateway.domain.values import SIMULATED
 from services.gateway.schemas.follow_up import EntityIndicatorView, TargetView
 
 from . import french
@@ -68,7 +69,7 @@ def chart(view: EntityIndicatorView) -> Chart | None:
     if len(years) < _FEWEST:
         return None
     scale = _Scale(years, min(value for _, value in marks), max(value for _, value in marks))
-    simulated = {each.year for each in view.values if each.status == "simulated"}
+    simulated = {each.year for each in view.values if each.status == SIMULATED}
     return Chart(
         lines=[scale.line(pair) for pair in pairwise(seen) if _adjacent(*pair)],
         gaps=[scale.line(pair) for pair in pairwise(seen) if not _adjacent(*pair)],

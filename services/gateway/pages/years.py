@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.gateway.domain.values import SIMULATED
 from services.gateway.schemas.follow_up import EntityIndicatorView, TargetView
 
 
@@ -34,7 +35,7 @@ def year_table(view: EntityIndicatorView, own: Sequence[int]) -> YearTable:
     seen = {value.year: value for value in view.values}
     years = sorted({*own, *seen, *(year for _, points in asked for year in points)})
     observed = [
-        Cell(value=it.value, absence=it.absence, is_simulated=it.status == "simulated") if it else Cell()
+        Cell(value=it.value, absence=it.absence, is_simulated=it.status == SIMULATED) if it else Cell()
         for it in map(seen.get, years)
     ]
     ways = [Row(_label(target), [points.get(year, Cell()) for year in years]) for target, points in asked if points]
