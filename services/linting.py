@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.intake.mistakes import Mistake, Unread
+from shared.intake.tables import Parsed
 from shared.sentences import typeset
 from shared.serving import RefusedError
 
@@ -14,11 +16,9 @@ from .gateway.history import prevailing
 from .indicators.checking import row_mistakes
 from .indicators.domain.concerned import Concerned
 from .indicators.domain.contract import Contract
-from .indicators.domain.mistake import Mistake, Unread
 from .indicators.domain.observation import Observation
-from .indicators.domain.plan import OBSERVATIONS
 from .indicators.domain.validation import check_contract, check_unread
-from .indicators.rows import Parsed, definition_tables, in_order, parse, unknown_tables
+from .indicators.rows import DEFINITIONS, OBSERVATIONS, TABLES
 from .loading import Package, read_package
 
 Stating = Mapping[tuple[str, str], Mapping[int, Observation]]
@@ -50,7 +50,7 @@ def lint_packages(paths: Sequence[Path]) -> list[Linted]:
     for path in paths:
         package = read_package(path)
         tables = _parsed(package)
-        mistakes = in_order(_mistakes(package.code, tables))
+        mistakes = TABLES.in_order(_mistakes(package.code, tables))
         stated = _stated(tables[OBSERVATIONS])
         figures = _figures(stated)
         book = Book(_contract(tables), figures, dict(read), _spared(stated))
@@ -76,20 +76,20 @@ def status(linted: Sequence[Linted]) -> int:
 
 def _parsed(package: Package) -> dict[str, Parsed]:
     body = package.body()
-    if unknown := unknown_tables(body):
+    if unknown := TABLES.unknown(body):
         raise RefusedError(f"tableau(x) inconnu(s) dans le paquet « {package.code} » : {', '.join(unknown)}")
-    return {table: parse(table, body.get(table, [])) for table in (*definition_tables(), OBSERVATIONS)}
+    return {table: TABLES.parse(table, body.get(table, [])) for table in TABLES.names}
 
 
 def _contract(tables: Mapping[str, Parsed]) -> Contract:
-    return Contract(**{table: tuple(row for _, row in tables[table].rows) for table in definition_tables()})
+    return Contract(**{table: tuple(row for _, row in tables[table].rows) for table in DEFINITIONS})
 
 
 def _mistakes(code: str, tables: Mapping[str, Parsed]) -> Iterator[Mistake]:
     """Everything for which a load would refuse the package."""
     contract = _contract(tables)
-    unread = Unread({table: tables[table].unread for table in definition_tables()})
-    for table in definition_tables():
+    unread = Unread({table: tables[table].unread for table in DEFINITIONS})
+    for table in DEFINITIONS:
         yield from tables[table].mistakes
     for mistake in check_contract(code, contract, unread):
         yield tables[mistake.table].relocated(mistake)

@@ -2,14 +2,15 @@
 
 import hashlib
 import re
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Header, Request, Response
 from pydantic import BaseModel
 
 from .problems import Invalid
 
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Inchangé depuis l’ETag rendu"}}
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="L’ETag reçu à la lecture.")]
 _VERSION_TAG = re.compile(r'(?:W/)?"(\d{1,18})"')
 
 

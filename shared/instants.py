@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -42,3 +43,17 @@ def check_past(as_of: datetime, now: datetime) -> None:
     if as_of > now:
         told = "cet instant n’est pas encore passé ; un jour seul va jusqu’à minuit UTC"
         raise Invalid(f"asOf : {told}.", errors=[{"place": "query.asOf", "code": "not-yet", "message": told}])
+
+
+def refuse_future(as_of: datetime | None) -> None:
+    """Raises Invalid on an instant to come."""
+    if as_of is not None:
+        check_past(as_of, datetime.now(UTC))
+
+
+def _as_of(as_of: Annotated[PastInstant | None, Query(alias="asOf", description=AS_OF)] = None) -> datetime | None:
+    refuse_future(as_of)
+    return as_of
+
+
+AsOf = Annotated[datetime | None, Depends(_as_of)]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from shared.intake.mistakes import Mistake
+from shared.intake.tables import Parsed
+
 from .domain.concerned import Concerned
-from .domain.mistake import Mistake
 from .domain.observation import Key, Observation, key_of
-from .domain.plan import OBSERVATIONS
-from .rows import Parsed
+from .rows import OBSERVATIONS
 
 
 def row_mistakes(parsed: Parsed, concerned: Concerned) -> Iterator[Mistake]:

@@ -1,32 +1,16 @@
 """Holding a contract while somebody writes to it: its writes come one after the other, and so do their instants."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.identity import Caller
+from shared.authorship import Author
 from shared.problems import NotFound
 
 from .domain.concerned import Concerned
 from .domain.contract import Contract
 from .rows import CONTRACT
 from .tables import ContractRow
-
-_TICK = timedelta(microseconds=1)
-
-
-def _utc() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who writes; the clock is read once the contract is held, so that instants follow the order of the writes."""
-
-    caller: Caller
-    clock: Callable[[], datetime] = _utc
 
 
 async def locked(session: AsyncSession, code: str) -> ContractRow | None:
@@ -52,5 +36,5 @@ def concerned(row: ContractRow) -> Concerned:
 
 def now(row: ContractRow, author: Author) -> datetime:
     """The time of a write, always later than the contract's last: who reads `updatedAfter` misses nothing."""
-    row.changed_at = max(author.clock(), row.changed_at + _TICK)
+    row.changed_at = author.after(row.changed_at)
     return row.changed_at

@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import outbox
 from shared.events.indicators import ObservationRecorded
 from shared.identity import Caller
+from shared.intake.mistakes import Mistake
+from shared.intake.plans import Outcome, Plan
+from shared.intake.tables import Parsed
 
 from .checking import mistake, row_mistakes
 from .domain.concerned import Concerned
-from .domain.mistake import Mistake
-from .domain.observation import STATED, Key, Observation, Outcome, key_of, says_the_same
-from .domain.plan import OBSERVATIONS, Plan
-from .rows import Parsed
+from .domain.observation import STATED, Key, Observation, key_of, says_the_same
+from .rows import OBSERVATIONS
 from .staging import Staging
 from .tables import ObservationRow, ObservationVersionRow
 

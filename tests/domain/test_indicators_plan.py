@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from services.indicators.domain.contract import Contract, Entity, EntityKind, Header, Note
-from services.indicators.domain.mistake import Mistake, Unread
-from services.indicators.domain.observation import Outcome
-from services.indicators.domain.plan import OBSERVATIONS, Plan, compare_contracts
+from services.indicators.domain.plan import compare_contracts
+from services.indicators.rows import OBSERVATIONS
+from shared.intake.mistakes import Mistake, Unread
+from shared.intake.plans import Outcome, Plan
 
 HEADER = Header(code="essai", label="Essai", start_year=2021, end_year=2023, reference_year=2020, source="Page 1")
 GROUP = Entity(code="groupe", label="Groupe", kind=EntityKind.GROUP)

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from services.indicators.commands import observations as commands
-from services.indicators.domain.plan import OBSERVATIONS as TABLE
-from services.indicators.holding import Author
-from services.indicators.rows import parse
+from services.indicators.rows import OBSERVATIONS as TABLE
+from services.indicators.rows import TABLES
+from shared.authorship import Author
 from shared.identity import Caller, Right
 from shared.pages import write_cursor
 from tests.waiting import eventually
@@ -122,12 +122,12 @@ async def test_the_instant_of_a_write_is_taken_once_the_contract_is_held(service
     author = Author(Caller("camille", frozenset(Right), None), clock)
 
     async def write() -> None:
-        rows = parse(TABLE, [observed("visitors", "nord", 2022, "120")])
+        rows = TABLES.parse(TABLE, [observed("visitors", "nord", 2022, "120")])
         async with service.database.transaction() as session:
             await commands.record_one(session, CODE, rows, author)
 
     async with service.database.transaction() as session:
-        await commands.record(session, CODE, parse(TABLE, []), author, None)
+        await commands.record(session, CODE, TABLES.parse(TABLE, []), author, None)
         order.clear()
         writing = asyncio.create_task(write())
         await eventually(lambda: _waits(service))
@@ -150,7 +150,7 @@ async def test_instants_grow_even_where_the_clock_stands_still(service: Service)
     author = Author(Caller("camille", frozenset(Right), None), lambda: datetime(2001, 1, 1, tzinfo=UTC))
     instants = []
     for year in (2022, 2023):
-        rows = parse(TABLE, [observed("visitors", "nord", year, "120")])
+        rows = TABLES.parse(TABLE, [observed("visitors", "nord", year, "120")])
         async with service.database.transaction() as session:
             instants.append((await commands.record_one(session, CODE, rows, author))[1].recorded_at)
     assert instants == [last + timedelta(microseconds=1), last + timedelta(microseconds=2)]

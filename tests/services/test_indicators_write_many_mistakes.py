@@ -6,8 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.indicators import exchanges
-from services.indicators.rows import parse
+from services.indicators.rows import TABLES
 
 from .conftest import CONTRACT, Service
 from .essai import package
@@ -58,11 +57,13 @@ async def test_rows_are_read_beside_the_loop_so_that_other_calls_go_on(
 ) -> None:
     threads = list[threading.Thread]()
 
+    parse = TABLES.parse
+
     def watched(table: str, rows: Any) -> Any:
         threads.append(threading.current_thread())
         return parse(table, rows)
 
-    monkeypatch.setattr(exchanges, "parse", watched)
+    monkeypatch.setattr(TABLES, "parse", watched)
     await still_steward.post(MANY, json={"rows": [NEW]}, params={"dryRun": True})
     await still_steward.put(CONTRACT, json=package(), params={"dryRun": True})
     assert threads

@@ -5,12 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators import exchanges
 from services.indicators.commands import assessments as commands
 from services.indicators.commands.assessments import Condition
 from services.indicators.domain.assessment import Assessed, Judgement
-from services.indicators.domain.observation import Outcome
-from services.indicators.holding import Author
 from services.indicators.queries import assessments as queries
 from services.indicators.schemas.assessments import (
     AssessmentIn,
@@ -21,10 +18,15 @@ from services.indicators.schemas.assessments import (
 )
 from shared import conditional, idempotency, pages
 from shared.application import Db
+from shared.authorship import Author
+from shared.conditional import IfMatch
 from shared.idempotency import Answer, Call
 from shared.identity import Observer, Reader
+from shared.instants import AsOf
+from shared.intake import answers
+from shared.intake.plans import Outcome
 
-from .parts import AsOf, Code, IfMatch
+from .parts import Code
 
 router = APIRouter()
 _ONE = "/contracts/{contract}/assessments/{indicator}/{entity}/{year}"
@@ -113,4 +115,4 @@ async def withdraw(
 
 def _respond(what: Assessed, answer: Answer) -> Response:
     address = f"/indicators/v1/contracts/{what.contract}/assessments/{what.indicator}/{what.entity}/{what.year}"
-    return exchanges.respond_at(address, answer)
+    return answers.respond_at(address, answer)

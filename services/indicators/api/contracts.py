@@ -7,16 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators import exchanges
 from services.indicators.commands import contracts as commands
-from services.indicators.holding import Author
 from services.indicators.queries import contracts as queries
+from services.indicators.rows import TABLES
 from services.indicators.schemas.contracts import ContractOut, ContractPage, ContractSummary
 from services.indicators.schemas.plans import PlanOut
 from shared import conditional, idempotency
 from shared.application import Db
+from shared.authorship import Author
 from shared.idempotency import Answer, Call
 from shared.identity import Definer, Reader
+from shared.intake import answers, bodies
+from shared.intake.schemas import DryRun
 
-from .parts import Code, DryRun
+from .parts import Code
 
 router = APIRouter()
 
@@ -66,7 +69,7 @@ async def list_versions(contract: Code, _caller: Reader, database: Db) -> list[C
     tags=["contracts"],
     summary="Charger un contrat : ses définitions, et les observations de son paquet",
     response_model=PlanOut,
-    openapi_extra=exchanges.PACKAGE_BODY,
+    openapi_extra=bodies.package_body(TABLES, ("contract", "entities", "indicators")),
 )
 async def load_contract(
     contract: Code,
@@ -76,11 +79,11 @@ async def load_contract(
     dry_run: DryRun = False,
     key: idempotency.Key = None,
 ) -> Response:
-    parsed = await exchanges.read_package(package)
+    parsed = await bodies.read_package(TABLES, package)
     call = Call(caller.subject, key, ("load", contract, dry_run, package))
 
     async def act(session: AsyncSession) -> Answer:
         plan = await commands.load(session, contract, parsed, Author(caller))
-        return exchanges.planned(plan, dry_run=dry_run)
+        return answers.planned(TABLES, plan, dry_run=dry_run)
 
-    return exchanges.respond(await idempotency.write(database, call, act, dry_run=dry_run))
+    return answers.respond(await idempotency.write(database, call, act, dry_run=dry_run))

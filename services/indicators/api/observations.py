@@ -5,14 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators import exchanges
 from services.indicators.commands import observations as commands
 from services.indicators.commands.observations import Recorded
-from services.indicators.domain.observation import Outcome
-from services.indicators.domain.plan import OBSERVATIONS
-from services.indicators.holding import Author
 from services.indicators.queries import observations as queries
-from services.indicators.rows import parse
+from services.indicators.rows import OBSERVATIONS, TABLES
 from services.indicators.schemas.observations import (
     CorrectionIn,
     ObservationIn,
@@ -25,11 +21,17 @@ from services.indicators.schemas.observations import (
 from services.indicators.schemas.plans import PlanOut
 from shared import conditional, idempotency, pages
 from shared.application import Db
+from shared.authorship import Author
+from shared.conditional import IfMatch
 from shared.idempotency import Answer, Call
 from shared.identity import Caller, Observer, Reader
+from shared.instants import AsOf, refuse_future
+from shared.intake import answers, bodies
+from shared.intake.plans import Outcome
+from shared.intake.schemas import DryRun
 from shared.problems import PreconditionRequired
 
-from .parts import AsOf, Code, DryRun, IfMatch, refuse_future
+from .parts import Code
 
 router = APIRouter()
 Id = Annotated[str, Path(max_length=36)]
@@ -40,7 +42,7 @@ Id = Annotated[str, Path(max_length=36)]
     tags=["observations"],
     summary="Enregistrer beaucoup d’observations (JSON ou CSV), toutes ou aucune",
     response_model=PlanOut,
-    openapi_extra=exchanges.ROWS_BODY,
+    openapi_extra=bodies.ROWS_BODY,
 )
 async def import_observations(
     request: Request,
@@ -51,16 +53,16 @@ async def import_observations(
     reason: Annotated[str | None, Query(max_length=1000)] = None,
     key: idempotency.Key = None,
 ) -> Response:
-    sent, rows = await exchanges.read_import(request.headers.get("Content-Type", ""), await request.body())
+    sent, rows = await bodies.read_import(TABLES, OBSERVATIONS, request)
     reason = reason or sent.reason
     call = Call(caller.subject, key, ("import", contract, dry_run, reason, sent.rows))
 
     async def act(session: AsyncSession) -> Answer:
         plan = await commands.record(session, contract, rows, Author(caller), reason)
         plan.notices += sent.notices
-        return exchanges.planned(plan, dry_run=dry_run, lines=sent.lines)
+        return answers.planned(TABLES, plan, dry_run=dry_run, lines=sent.lines)
 
-    return exchanges.respond(await idempotency.write(database, call, act, dry_run=dry_run))
+    return answers.respond(await idempotency.write(database, call, act, dry_run=dry_run))
 
 
 @router.get(
@@ -91,7 +93,7 @@ async def record_observation(
     call = Call(caller.subject, key, ("record", row.contract, stated))
 
     async def act(session: AsyncSession) -> Answer:
-        parsed = parse(OBSERVATIONS, [stated])
+        parsed = TABLES.parse(OBSERVATIONS, [stated])
         return _recorded(caller, await commands.record_one(session, row.contract, parsed, Author(caller)))
 
     return _respond(await idempotency.write(database, call, act))
@@ -146,4 +148,4 @@ def _recorded(caller: Caller, recorded: Recorded) -> Answer:
 
 
 def _respond(answer: Answer) -> Response:
-    return exchanges.respond_at(f"/indicators/v1/observations/{answer.body['id']}", answer)
+    return answers.respond_at(f"/indicators/v1/observations/{answer.body['id']}", answer)

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators import exchanges, staging
 from services.indicators.commands import rehearsals as commands
-from services.indicators.holding import Author
 from services.indicators.queries import rehearsals as queries
 from services.indicators.schemas.rehearsals import (
     RehearsalIn,
@@ -21,8 +20,10 @@ from services.indicators.staging import Simulated
 from services.indicators.tables import RehearsalRow
 from shared import conditional, idempotency
 from shared.application import Db
+from shared.authorship import Author
 from shared.idempotency import Answer, Call
 from shared.identity import Caller, Definer, Reader, Right
+from shared.intake import answers
 from shared.problems import Forbidden
 
 from .parts import Code
@@ -126,4 +127,4 @@ def _written(before: Simulated, row: RehearsalRow) -> Answer:
 
 
 def _respond(contract: str, answer: Answer) -> Response:
-    return exchanges.respond_at(f"/indicators/v1/contracts/{contract}/rehearsal", answer)
+    return answers.respond_at(f"/indicators/v1/contracts/{contract}/rehearsal", answer)

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.domain.assessment import WITHDRAWN, Assessed, Judgement
-from services.indicators.domain.observation import Outcome
-from services.indicators.holding import Author, concerned, existing, now
+from services.indicators.holding import concerned, existing, now
 from services.indicators.tables import AssessmentRow, AssessmentVersionRow, ContractRow
 from shared import conditional, outbox
+from shared.authorship import Author
 from shared.events.indicators import AssessmentRecorded
+from shared.intake.plans import Outcome
 from shared.problems import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
 
 

@@ -6,16 +6,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.domain.concerned import Concerned
 from services.indicators.domain.contract import Contract
-from services.indicators.domain.mistake import Unread
-from services.indicators.domain.plan import OBSERVATIONS, Plan, compare_contracts
+from services.indicators.domain.plan import compare_contracts
 from services.indicators.domain.validation import check_contract, check_unread
-from services.indicators.holding import Author, definition, locked, now
+from services.indicators.holding import definition, locked, now
 from services.indicators.recording import PACKAGE, Recording
-from services.indicators.rows import CONTRACT, Parsed, definition_tables
+from services.indicators.rows import CONTRACT, DEFINITIONS, OBSERVATIONS
 from services.indicators.tables import ContractRow, ContractVersionRow
 from shared import outbox
+from shared.authorship import Author
 from shared.events.contract import ContractBody
 from shared.events.indicators import ContractDefined
+from shared.intake.mistakes import Unread
+from shared.intake.plans import Plan
+from shared.intake.tables import Parsed
 
 
 async def load(session: AsyncSession, code: str, package: Mapping[str, Parsed], author: Author) -> Plan:
@@ -39,16 +42,16 @@ async def load(session: AsyncSession, code: str, package: Mapping[str, Parsed], 
 
 def _assemble(package: Mapping[str, Parsed]) -> tuple[Contract, Unread]:
     """The definitions that could be read, and what could be of the others."""
-    tables = definition_tables()
+    tables = DEFINITIONS
     stated = Contract(**{table: tuple(row for _, row in package[table].rows) for table in tables})
     return stated, Unread({table: package[table].unread for table in tables})
 
 
 def _place(plan: Plan, package: Mapping[str, Parsed]) -> None:
     """Give each outcome back its row's own place: rows that could not be read stand rejected between them."""
-    for table in definition_tables():
+    for table in DEFINITIONS:
         plan.outcomes[table] = package[table].placed(plan.outcomes[table])
-    plan.reject([mistake for table in definition_tables() for mistake in package[table].mistakes])
+    plan.reject([mistake for table in DEFINITIONS for mistake in package[table].mistakes])
 
 
 def _define(session: AsyncSession, row: ContractRow | None, stated: Contract, author: Author) -> ContractRow:

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.indicators.domain.observation import Outcome, key_of
-from services.indicators.domain.plan import OBSERVATIONS, Plan
-from services.indicators.holding import Author, concerned, existing, now
+from services.indicators.domain.observation import key_of
+from services.indicators.holding import concerned, existing, now
 from services.indicators.recording import Recording, restate, shown
-from services.indicators.refusals import refuse
-from services.indicators.rows import Parsed, parse
+from services.indicators.rows import OBSERVATIONS, TABLES
 from services.indicators.tables import ObservationRow
+from shared.authorship import Author
+from shared.intake.answers import refuse
+from shared.intake.plans import Outcome, Plan
+from shared.intake.tables import Parsed
 from shared.problems import Conflict, NotFound, Stale
 
 
@@ -53,7 +55,7 @@ async def _state_one(
 
 def _refuse_another(plan: Plan, recording: Recording) -> None:
     """As `refuse`, and a value where another one stands: a correction names the version that it corrects."""
-    refuse([each for each in plan.mistakes if each.code != "reason-required"])
+    refuse(TABLES, [each for each in plan.mistakes if each.code != "reason-required"])
     known = recording.known.get(key_of(recording.rows[0]))
     if known and plan.outcomes[OBSERVATIONS] != [Outcome.UNCHANGED]:
         detail = (
@@ -64,7 +66,7 @@ def _refuse_another(plan: Plan, recording: Recording) -> None:
 
 
 def _refuse_mistakes(plan: Plan, _recording: Recording) -> None:
-    refuse(plan.mistakes)
+    refuse(TABLES, plan.mistakes)
 
 
 async def correct(
@@ -78,5 +80,5 @@ async def correct(
     await session.refresh(known)
     if expected is not None and known.version != expected:
         raise Stale(f"L’observation en est à la version {known.version} : relisez-la avant de la corriger.")
-    rows = parse(OBSERVATIONS, [restate(known, statement)])
+    rows = TABLES.parse(OBSERVATIONS, [restate(known, statement)])
     return await _state_one(session, known.contract, rows, author, _refuse_mistakes)

@@ -7,13 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.checking import mistake, row_mistakes
 from services.indicators.domain.concerned import Concerned
-from services.indicators.domain.mistake import Mistake
-from services.indicators.holding import Author, concerned, existing, now
-from services.indicators.refusals import errors_of, refuse
-from services.indicators.rows import Parsed
+from services.indicators.holding import concerned, existing, now
+from services.indicators.rows import TABLES
 from services.indicators.staging import Simulated, Staging, simulated
 from services.indicators.tables import ObservationRow, RehearsalRow
+from shared.authorship import Author
 from shared.events.indicators import SimulatedBody
+from shared.intake.answers import errors_of, refuse
+from shared.intake.mistakes import Mistake
+from shared.intake.tables import Parsed
 from shared.problems import Conflict, NotFound
 
 _MIXED = "une valeur réelle est enregistrée pour cet indicateur et cette année : ôtez-en la simulation"
@@ -25,7 +27,7 @@ async def replace(
     """Stage the whole set; returns the one before it. Raises NotFound, Invalid, or Conflict beside what is real."""
     contract = await existing(session, code)
     followed = concerned(contract)
-    refuse([*row_mistakes(parsed, followed), *_too_early(parsed, followed)])
+    refuse(TABLES, [*row_mistakes(parsed, followed), *_too_early(parsed, followed)])
     await _refuse_mixture(session, code, parsed)
     row = await session.get(RehearsalRow, code) or RehearsalRow(contract=code, version=0)
     before = simulated(row)
@@ -62,5 +64,5 @@ async def _refuse_mixture(session: AsyncSession, code: str, parsed: Parsed) -> N
         raise Conflict(
             f"Des valeurs réelles sont enregistrées pour « {first.indicator} » en {first.year} : une somme ne mêle "
             f"jamais le réel et le simulé. {len(mixed)} ligne(s) à ôter.",
-            errors=errors_of([mistake(place, "year", "real", _MIXED) for place, _ in mixed]),
+            errors=errors_of(TABLES, [mistake(place, "year", "real", _MIXED) for place, _ in mixed]),
         )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from shared.intake.mistakes import NOTHING, Cells, Unread
+
 from . import observation
 from .contract import Contract, EntityKind
-from .mistake import NOTHING, Cells, Unread
 from .observation import Observation
 
 _MARGIN_YEARS = 10

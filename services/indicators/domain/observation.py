@@ -44,15 +44,6 @@ class Observation:
     reason: str | None = None
 
 
-class Outcome(StrEnum):
-    """What recording a row does to what was known."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REJECTED = "rejected"
-
-
 Key = tuple[str, str, int, str, str]
 STATED = ("value", "status", "absence", "source", "note", "observed_on")
 _LONGEST = {"source": 1000, "note": 4000, "reason": 1000}

@@ -1,52 +1,12 @@
-"""What a load or an import does, row by row: created, updated, unchanged, rejected; and removed definitions."""
+"""What loading a contract does to its definitions, row by row."""
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
+from shared.intake.mistakes import NOTHING, Unread
+from shared.intake.plans import Outcome, Plan
+
 from .contract import Contract
-from .mistake import NOTHING, Mistake, Unread
-from .observation import Outcome
 from .validation import KEYS
-
-OBSERVATIONS = "observations"
-_SHOWN_CHANGES = 500
-
-
-@dataclass(slots=True)
-class Plan:
-    """The outcomes of every row received, by table, with the mistakes and the changes that they bring."""
-
-    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
-    removed: Counter[str] = field(default_factory=Counter)
-    mistakes: list[Mistake] = field(default_factory=list)
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-    def reject(self, mistakes: list[Mistake]) -> None:
-        """Mark the rows of these mistakes as rejected."""
-        self.mistakes += mistakes
-        for mistake in mistakes:
-            outcomes = self.outcomes[mistake.table]
-            if mistake.row < len(outcomes):
-                outcomes[mistake.row] = Outcome.REJECTED
-
-    def body(self) -> dict[str, Any]:
-        """The plan as JSON; created + updated + unchanged + rejected = received."""
-        every = Counter(outcome for outcomes in self.outcomes.values() for outcome in outcomes)
-        return {
-            "received": every.total(),
-            **{str(outcome): every[outcome] for outcome in Outcome},
-            "removed": self.removed.total(),
-            "tables": {table: self._table(table) for table in self.outcomes},
-            "changes": self.changes[:_SHOWN_CHANGES],
-            "notices": self.notices,
-        }
-
-    def _table(self, table: str) -> dict[str, int]:
-        counts = Counter(self.outcomes[table])
-        named = {str(outcome): counts[outcome] for outcome in Outcome}
-        return {"received": counts.total(), **named, "removed": self.removed[table]}
 
 
 def compare_contracts(known: Contract | None, stated: Contract, unread: Unread = NOTHING) -> Plan:

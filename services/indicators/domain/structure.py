@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from shared.intake.mistakes import Mistake, Unread
+
 from . import target
 from .concerned import Concerned
 from .contract import Contract, EntityKind
-from .mistake import Mistake, Unread
 
 _TARGET = ("indicator", "entity", "target")
 

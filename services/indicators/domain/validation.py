@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from shared.intake.mistakes import NOTHING, Cells, Mistake, Unread
+
 from .contract import Contract
 from .forms import cell_form
-from .mistake import NOTHING, Cells, Mistake, Unread
 from .structure import structure_mistakes
 
 KEYS: Mapping[str, tuple[str, ...]] = {

@@ -1,26 +1,8 @@
-"""The bodies of a load or an import: its rows, its plan, and what is wrong with it."""
+"""The body of a load's or an import's plan: what it changes of which observation."""
 
-from typing import Any
+from pydantic import BaseModel
 
-from pydantic import BaseModel, Field
-
-
-class RowsIn(BaseModel):
-    """Observations of one contract, in one go; `reason` holds for every row that corrects and gives none."""
-
-    rows: list[dict[str, Any]] = Field(max_length=50_000)
-    reason: str | None = None
-
-
-class ErrorOut(BaseModel):
-    """A refused cell or row; `row` counts from 0, `line` is that of the file where the rows came in one."""
-
-    table: str
-    row: int
-    column: str | None
-    code: str
-    message: str
-    line: int | None = None
+from shared.intake.schemas import Planned
 
 
 class ChangeOut(BaseModel):
@@ -31,22 +13,7 @@ class ChangeOut(BaseModel):
     after: str
 
 
-class CountsOut(BaseModel):
-    """What became of the rows: created + updated + unchanged + rejected = received."""
-
-    received: int
-    created: int
-    updated: int
-    unchanged: int
-    rejected: int
-    removed: int = Field(description="Définitions enregistrées qui ne sont plus dans le paquet.")
-
-
-class PlanOut(CountsOut):
+class PlanOut(Planned):
     """What a load or an import did, or would do; `changes` are the first ones only."""
 
-    tables: dict[str, CountsOut]
     changes: list[ChangeOut]
-    notices: list[str]
-    dry_run: bool = Field(alias="dryRun")
-    errors: list[ErrorOut]
