@@ -76,7 +76,7 @@ async def list_observations(
     request: Request, caller: Reader, database: Db, wanted: Annotated[ObservationQuery, Query()]
 ) -> Response:
     refuse_future(wanted.as_of)
-    cursor = pages.read_cursor(wanted.after, queries.cursor_types(wanted))
+    cursor = pages.read_cursor(wanted.after, queries.OBSERVATIONS.cursor_types(wanted))
     async with database.reading() as session:
         rows, last = await queries.observations(session, wanted, cursor)
     items = [shown(row, caller) for row in rows]

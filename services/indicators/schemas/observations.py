@@ -4,11 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, Strict
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, Strict
 
 from services.indicators.domain.observation import Status
 from shared.identity import Caller
-from shared.instants import AS_OF, PastInstant
+from shared.versions import VersionQuery
 
 DecimalString = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 Stated = str | Annotated[int, Strict()] | Annotated[float, Strict()] | None
@@ -91,20 +91,11 @@ class CorrectionIn(BaseModel):
     reason: str
 
 
-class ObservationQuery(BaseModel):
+class ObservationQuery(VersionQuery):
     """Which observations are wanted; several values of one filter are alternatives."""
-
-    model_config = ConfigDict(extra="forbid")
 
     contract: str | None = Field(None, max_length=64)
     indicator: list[str] = Field([], max_length=100)
     entity: list[str] = Field([], max_length=100)
     year: list[Annotated[int, Field(ge=1900, le=2200)]] = Field([], max_length=100)
     status: Status | None = None
-    as_of: PastInstant | None = Field(None, alias="asOf", description=AS_OF)
-    updated_after: AwareDatetime | None = Field(
-        None, alias="updatedAfter", description="Ce qui a changé depuis, du plus ancien au plus récent."
-    )
-    include_history: bool = Field(default=False, alias="includeHistory", description="Toutes les versions.")
-    limit: int = Field(200, ge=1, le=1000, description="Nombre d’éléments par page.")
-    after: str | None = Field(None, max_length=2000, description="Le « next » de la page précédente.")
