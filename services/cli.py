@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,35 +12,20 @@ import typer
 from shared import migrations, outbox
 from shared.database import Database
 from shared.identity import ROLES, Right, caller_of
-from shared.migrations import Schema
 from shared.serving import RefusedError, address, cause, check_schema, guarded, open_database, say
 from shared.settings import ServiceSettings
 
 from . import embedded, linting, loading, reaching, rehearsing, showing
-from .gateway.__main__ import main as serve_gateway
-from .gateway.tables import SCHEMA as GATEWAY
-from .indicators.__main__ import main as serve_indicators
-from .indicators.tables import SCHEMA as INDICATORS
+from .apart import SCHEMAS, SERVE, Owner, Service
 from .local import Settings, blaming, instance_file, local_issuer
 
 app = typer.Typer(help="Le suivi annuel d’un contrat d’objectifs et de performance.", no_args_is_help=True,
                   add_completion=False, pretty_exceptions_enable=False)  # fmt: skip
 
 
-class Service(StrEnum):
-    INDICATORS = "indicators"
-    GATEWAY = "gateway"
-
-
-class Owner(StrEnum):
-    INDICATORS = "indicators"
-
-
 Url = Annotated[str, typer.Option(envvar="CADRAN_URL", help="L’adresse de l’instance.")]
 Token = Annotated[str, typer.Option(envvar="CADRAN_TOKEN", help="Un jeton ; celui de l’instance locale par défaut.")]
 Rehearse = Callable[[httpx.AsyncClient, Path | None], AsyncIterator[rehearsing.Said]]
-SERVE: dict[Service, Callable[[], None]] = {Service.INDICATORS: serve_indicators, Service.GATEWAY: serve_gateway}
-SCHEMAS: dict[Service, Schema] = {Service.INDICATORS: INDICATORS, Service.GATEWAY: GATEWAY}
 
 
 @app.command()

@@ -2,39 +2,68 @@
 
 import shlex
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
-from starlette.types import Receive, Scope, Send
 
 from services.gateway import read_model
 from services.gateway.app import create_app as create_gateway
 from services.gateway.tables import SCHEMA as GATEWAY
 from services.indicators.app import create_app as create_indicators
 from services.indicators.tables import SCHEMA as INDICATORS
+from services.milestones.app import create_app as create_milestones
+from services.milestones.tables import SCHEMA as MILESTONES
 from shared import migrations, outbox, serving, telemetry
+from shared.bus import Bus
 from shared.bus.memory import MemoryBus
 from shared.database import Database
+from shared.events.catalogue import topic_of
 from shared.identity import Identity
 from shared.issuer import AUDIENCE, ISSUER, LocalIssuer
+from shared.migrations import Schema
 from shared.serving import RefusedError
 from shared.version import VERSION
 
 from . import loading
+from .door import OneDoor
 from .local import Settings, alone, blaming, local_issuer
 
 
 @dataclass(frozen=True, slots=True)
-class System:
-    """The running whole: `app` is the one door, `indicators` and `gateway` what stands behind it."""
+class Owner:
+    """How an owner of facts is made: its tables, and its application on a database of its own."""
 
-    app: "OneDoor"
+    schema: Schema
+    create: Callable[[Database, Bus, Identity, Settings], FastAPI]
+
+
+OWNERS = {
+    "indicators": Owner(
+        INDICATORS,
+        lambda database, bus, identity, settings: create_indicators(
+            database, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
+        ),
+    ),
+    "milestones": Owner(
+        MILESTONES,
+        lambda database, bus, identity, settings: create_milestones(
+            database, bus, identity, max_body=settings.max_body_bytes
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The running whole: `app` is the one door, the owners and the gateway are what stands behind it."""
+
+    app: OneDoor
     issuer: LocalIssuer
-    indicators: FastAPI
+    owners: Mapping[str, FastAPI]
     gateway: FastAPI
 
     def client(self, *, role: str = "administrator") -> httpx.AsyncClient:
@@ -46,24 +75,18 @@ class System:
             headers={"Authorization": f"Bearer {token}"},
         )
 
-
-class OneDoor:
-    """Sends what is under an owner's prefix to that owner, and the rest to the gateway: the URLs of one base."""
-
-    def __init__(self, gateway: FastAPI, owners: dict[str, FastAPI]) -> None:
-        self._gateway = gateway
-        self._owners = owners
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        prefix = scope["path"].split("/", 2)[1] if scope["type"] == "http" else ""
-        await self._owners.get(prefix, self._gateway)(scope, receive, send)
+    async def settle(self) -> None:
+        """Have every recorded event in the views."""
+        for owner in self.owners.values():
+            await owner.state.relay.drain()
 
 
 @asynccontextmanager
 async def system(settings: Settings) -> AsyncIterator[System]:
     """The whole, started: migrated, listening, and with every event on its way. Raises RefusedError."""
     issuer = local_issuer(settings)
-    facts, views = (_database(settings.data / f"{name}.sqlite3") for name in ("indicators", "gateway"))
+    facts = {owner: _database(settings.data / f"{owner}.sqlite3") for owner in OWNERS}
+    views = _database(settings.data / "gateway.sqlite3")
     with alone(settings):
         issuer.sweep()
         try:
@@ -71,41 +94,50 @@ async def system(settings: Settings) -> AsyncIterator[System]:
             async with _running(settings, issuer, facts, views) as running:
                 yield running
         finally:
-            await facts.close()
-            await views.close()
+            for database in (*facts.values(), views):
+                await database.close()
 
 
 def _database(path: Path) -> Database:
     return Database(f"sqlite+aiosqlite:///{path}")
 
 
-async def _prepare(facts: Database, views: Database) -> None:
-    """Bring both databases to today's schema, and to each other where one of the files was lost."""
-    with blaming(facts):
-        await migrations.upgrade(facts, INDICATORS)
-        told = await outbox.count(facts) > 0
+async def _prepare(facts: Mapping[str, Database], views: Database) -> None:
+    """Bring every database to today's schema, and to the others where one of the files was lost."""
+    told = {topic_of(owner): await _told(owner, database) for owner, database in facts.items()}
     with blaming(views):
         await migrations.upgrade(views, GATEWAY)
         await read_model.ensure_named(views)
-        heard = not await read_model.is_empty(views)
-        if heard and not told:
+        heard = await read_model.heard(views)
+        if any(topic in heard and not has_told for topic, has_told in told.items()):
             await read_model.clear(views)
-    with blaming(facts):
-        if told and not heard:
-            await outbox.republish(facts)
+            heard = set()
+    for owner, database in facts.items():
+        if told[topic_of(owner)] and topic_of(owner) not in heard:
+            with blaming(database):
+                await outbox.republish(database)
+
+
+async def _told(owner: str, database: Database) -> bool:
+    """Whether an owner, brought to today's schema, has ever told anything."""
+    with blaming(database):
+        await migrations.upgrade(database, OWNERS[owner].schema)
+        return await outbox.count(database) > 0
 
 
 @asynccontextmanager
-async def _running(settings: Settings, issuer: LocalIssuer, facts: Database, views: Database) -> AsyncIterator[System]:
-    """Both applications in their lifespans: the gateway first, so that it listens before the relay runs."""
+async def _running(
+    settings: Settings, issuer: LocalIssuer, facts: Mapping[str, Database], views: Database
+) -> AsyncIterator[System]:
+    """Every application in its lifespan: the gateway first, so that it listens before the relays run."""
     bus = MemoryBus()
     identity = Identity(jwks=str(issuer.public), issuer=ISSUER, audience=AUDIENCE)
     gateway = create_gateway(views, bus, identity, owners={}, max_body=settings.max_body_bytes)
-    indicators = create_indicators(
-        facts, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
-    )
-    async with gateway.router.lifespan_context(gateway), indicators.router.lifespan_context(indicators):
-        yield System(OneDoor(gateway, {"indicators": indicators}), issuer, indicators, gateway)
+    owners = {name: OWNERS[name].create(database, bus, identity, settings) for name, database in facts.items()}
+    async with AsyncExitStack() as stack:
+        for app in (gateway, *owners.values()):
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        yield System(OneDoor(gateway, owners), issuer, owners, gateway)
 
 
 async def load_missing(system: System, folder: Path) -> list[str]:
@@ -115,9 +147,9 @@ async def load_missing(system: System, folder: Path) -> list[str]:
         for path in loading.packages_in(folder):
             package = loading.read_package(path)
             codes.append(package.code)
-            if not await loading.is_loaded(client, package.code):
+            if not await loading.is_loaded(client, package):
                 _check(package, await loading.apply(client, package, dry_run=False))
-    await system.indicators.state.relay.drain()
+    await system.settle()
     return codes
 
 

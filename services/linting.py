@@ -75,7 +75,7 @@ def status(linted: Sequence[Linted]) -> int:
 
 
 def _parsed(package: Package) -> dict[str, Parsed]:
-    body = package.body()
+    body = package.body("indicators")
     if unknown := TABLES.unknown(body):
         raise RefusedError(f"tableau(x) inconnu(s) dans le paquet « {package.code} » : {', '.join(unknown)}")
     return {table: TABLES.parse(table, body.get(table, [])) for table in TABLES.names}

@@ -1,21 +1,33 @@
 """Applying a contract's data package over HTTP: the tables as they are in its folder, and the plan that comes back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import httpx
 
+from shared.intake.tables import Tables
 from shared.problems import Invalid
 from shared.serving import RefusedError
 from shared.spreadsheets import Table, read_table
 
+from .indicators.rows import TABLES as INDICATORS
+from .milestones.rows import TABLES as MILESTONES
 from .reaching import ask, body_of, refusal
 
 DESCRIPTOR = "datapackage.json"
 _OK, _INVALID = 200, 422
+
+
+OWNERS: Mapping[str, Tables] = {"indicators": INDICATORS, "milestones": MILESTONES}
+"""The services that a package is loaded into, by the tables that each takes."""
+_COUNTS = ("received", "created", "updated", "unchanged", "rejected", "removed")
+
+
+def _own(owner: str) -> set[str]:
+    return {*OWNERS[owner].names} - {name for other in OWNERS if other != owner for name in OWNERS[other].names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +38,18 @@ class Package:
     tables: Mapping[str, Table]
     files: Mapping[str, str]
 
-    def body(self) -> dict[str, list[dict[str, str]]]:
-        return {name: [row for _, row in table.rows] for name, table in self.tables.items()}
+    @property
+    def owners(self) -> list[str]:
+        """Those that take a table which no other takes, the first one whatever there is."""
+        first, *others = OWNERS
+        return [first, *(owner for owner in others if self.tables.keys() & _own(owner))]
+
+    def body(self, owner: str) -> dict[str, list[dict[str, str]]]:
+        """The tables that an owner takes; those that nobody knows are refused by the first one."""
+        others = {name for other, tables in OWNERS.items() if other != owner for name in tables.names}
+        unknown = self.tables.keys() - others if owner == next(iter(OWNERS)) else set()
+        names = {*OWNERS[owner].names, *unknown}
+        return {name: [row for _, row in table.rows] for name, table in self.tables.items() if name in names}
 
     def place(self, error: Mapping[str, Any]) -> str:
         """« observations.csv, ligne 12, colonne value » for an error of the plan."""
@@ -125,9 +147,20 @@ def read_file(folder: Path, file: str) -> Table:
 
 
 async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -> Report:
-    """Load the package. Raises RefusedError where the service can't be reached or refuses the caller."""
-    path = f"/indicators/v1/contracts/{package.code}"
-    answer = await ask(client, "PUT", path, params={"dryRun": dry_run}, json=package.body())
+    """Load the package, each owner its tables: nothing is written unless every owner takes it.
+
+    Raises RefusedError where a service can't be reached or refuses the caller.
+    """
+    owners = package.owners
+    tried = [await _send(client, package, owner, dry_run=True) for owner in owners]
+    if dry_run or any(report.errors for report in tried):
+        return together(tried)
+    return together([await _send(client, package, owner, dry_run=False) for owner in owners])
+
+
+async def _send(client: httpx.AsyncClient, package: Package, owner: str, *, dry_run: bool) -> Report:
+    path = f"/{owner}/v1/contracts/{package.code}"
+    answer = await ask(client, "PUT", path, params={"dryRun": dry_run}, json=package.body(owner))
     body = body_of(answer)
     if answer.status_code == _OK:
         return Report(body, body["errors"])
@@ -136,6 +169,22 @@ async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -
     raise refusal(answer)
 
 
-async def is_loaded(client: httpx.AsyncClient, code: str) -> bool:
-    answer = await client.get(f"/indicators/v1/contracts/{code}")
-    return answer.status_code == _OK
+def together(reports: Sequence[Report]) -> Report:
+    """What the owners say, as one: of a table that several take, the first one speaks."""
+    tables: dict[str, dict[str, int]] = {}
+    for report in reports:
+        tables = report.plan["tables"] | tables
+    totals = {name: sum(counts[name] for counts in tables.values()) for name in _COUNTS}
+    listed = {name: [each for report in reports for each in report.plan[name]] for name in ("changes", "notices")}
+    errors = {_place(error): error for report in reversed(reports) for error in report.errors}
+    return Report({"tables": tables, **totals, **listed}, list(errors.values()))
+
+
+def _place(error: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(error.get(name) for name in ("table", "row", "column", "message"))
+
+
+async def is_loaded(client: httpx.AsyncClient, package: Package) -> bool:
+    """Whether every owner of a table of the package knows its contract."""
+    answers = [await client.get(f"/{owner}/v1/contracts/{package.code}") for owner in package.owners]
+    return all(answer.status_code == _OK for answer in answers)

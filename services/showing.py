@@ -27,7 +27,7 @@ def show(package: loading.Package, report: loading.Report, *, dry_run: bool) -> 
     console.print(table)
     for each in report.plan["changes"]:
         if each["before"] is not None:
-            place = f"{each['indicator']}, {each['entity']}, {each['year']}"
+            place = ", ".join(str(part) for name, part in each.items() if part and name not in {"before", "after"})
             console.print(typeset(f"modifie {place} : {each['before']} → {each['after']}"), markup=False)
     for notice in report.plan["notices"]:
         console.print(typeset(f"à noter : {notice}"), markup=False)

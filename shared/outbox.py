@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -116,6 +116,15 @@ class Relay:
         self._owner = owner
         self._topic = topic
         self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def running(self, _app: object = None) -> AsyncIterator[None]:
+        """The lifespan of an application of which this is the relay."""
+        task = asyncio.create_task(self.run(), name=f"relay-{self._owner}")
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
     async def run(self) -> None:
         """Relay until cancelled."""

@@ -1,10 +1,13 @@
-"""Reading the CSV that people and machines send: machine dialect, French Excel dialect, and what lies between."""
+"""The CSV of people and machines, read and written: machine dialect, French Excel dialect, and what lies between."""
 
 import csv
 import io
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
 from .problems import Invalid
 
@@ -13,6 +16,16 @@ _LONGEST = 131_072
 _MINUS = {ord("−"): "-"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,10})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,10})?")
+
+
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Dialect(StrEnum):
+    """Comma and point, for machines; semicolon, decimal comma and byte order mark, for a French Excel."""
+
+    MACHINE = "machine"
+    EXCEL = "excel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +78,35 @@ def _check_header(header: list[str]) -> None:
         raise Invalid(f"Colonne(s) en double dans l’en-tête : {', '.join(twice)}.")
 
 
+def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], dialect: Dialect) -> bytes:
+    """The rows as a CSV file that `read_table` reads back; what a spreadsheet would compute is made a mere text."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";" if dialect is Dialect.EXCEL else ",")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column), dialect) for column in columns])
+    return file.getvalue().encode("utf-8-sig" if dialect is Dialect.EXCEL else "utf-8")
+
+
+def _cell(value: Any, dialect: Dialect) -> str:
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.replace(".", ",") if dialect is Dialect.EXCEL else text
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_COMPUTED) else text
+
+
 def _row(header: list[str], cells: list[str]) -> dict[str, str]:
     """The filled cells by column; a cell beyond the header keeps a name of its own, which no table knows."""
     if max(map(len, cells)) > _LONGEST:
         raise _TooLongError
     names = header + [f"cellule {place + 1}" for place in range(len(header), len(cells))]
-    return {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+    return {name: _plain(cell.strip()) for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+
+
+def _plain(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from computing it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_COMPUTED) else cell
 
 
 def number(text: str) -> Decimal:

@@ -42,7 +42,7 @@ class World:
 
     async def settled(self) -> None:
         """Every recorded event is in the views."""
-        await self.system.indicators.state.relay.drain()
+        await self.system.settle()
 
 
 def settings_in(folder: Path) -> local.Settings:

@@ -12,6 +12,7 @@ from shared.bus import Bus
 from shared.database import Database
 from shared.events.catalogue import topic_of
 from shared.events.indicators import OWNER as INDICATORS
+from shared.events.milestones import OWNER as MILESTONES
 from shared.identity import Identity
 from shared.version import VERSION
 
@@ -20,7 +21,7 @@ from .api import router
 from .consumer import Consumer
 from .pages import router as pages
 
-OWNERS = (INDICATORS,)
+OWNERS = (INDICATORS, MILESTONES)
 ABOUT = Description(
     service="gateway",
     title="Cadran — passerelle",

@@ -1,8 +1,8 @@
 """Reading the read model: a contract's facts as they stand or stood, and how far each owner has been read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from pydantic import TypeAdapter
@@ -18,6 +18,7 @@ from . import history
 from .domain.group.perimeter import counted
 from .domain.values import SIMULATED, Stated
 from .history import Assessed, Cell, Observed
+from .milestone_facts import MilestoneFacts, milestone_facts
 from .tables import (
     ContractRow,
     ContractVersionRow,
@@ -34,7 +35,7 @@ _SIMULATED_VALUES = TypeAdapter(tuple[SimulatedBody, ...])
 
 @dataclass(frozen=True, slots=True)
 class ContractFacts:
-    """A contract with its observations in its own basis and perimeter, and its assessments.
+    """A contract with its observations in its own basis and perimeter, its assessments, and its milestones.
 
     In a rehearsal some of the observations are simulated: never for an indicator's year of which anything was observed.
     """
@@ -43,6 +44,7 @@ class ContractFacts:
     definition: ContractBody
     observations: dict[Cell, dict[int, Observed]]
     assessments: dict[Cell, dict[int, Assessed]] = field(default_factory=dict)
+    milestones: MilestoneFacts = field(default_factory=MilestoneFacts)
 
     @property
     def group(self) -> str:
@@ -117,6 +119,12 @@ async def contract_facts(session: AsyncSession, code: str, as_of: datetime | Non
 
     Raises NotFound where no such contract has been read, or none was known at that instant.
     """
+    known = await figures(session, code, as_of)
+    return replace(known, milestones=await milestone_facts(session, code, as_of))
+
+
+async def figures(session: AsyncSession, code: str, as_of: datetime | None = None) -> ContractFacts:
+    """The same facts but for the milestones, for the views that show none. Raises NotFound."""
     row = await _contract(session, code, as_of)
     defined = definition_of(row.definition)
     observations = await history.observations(session, code, as_of)
@@ -156,12 +164,12 @@ def _simulated(stated: SimulatedBody, staged: RehearsalRow) -> Observed:
     )
 
 
-async def watermark(session: AsyncSession, year: int) -> str:
-    """How far each owner has been read, as the views of this version of the product show it in this calendar year."""
+async def watermark(session: AsyncSession, on: date) -> str:
+    """How far each owner has been read, as the views of this version of the product show it on this day."""
     epoch = await session.scalar(select(ReadModelRow.epoch))
     rows = await session.scalars(select(PositionRow).order_by(PositionRow.topic, PositionRow.partition))
     read = [f"{row.topic.partition('.')[2]}.{row.partition}@{row.offset}" for row in rows]
-    return "+".join([f"{VERSION}-{epoch}-{year}", *read])
+    return "+".join([f"{VERSION}-{epoch}-{on.isoformat()}", *read])
 
 
 async def parked(session: AsyncSession, after: int, limit: int) -> Sequence[ParkedRow]:

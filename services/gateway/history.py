@@ -139,11 +139,14 @@ def _select(
     """Of each subject what stands, or the newest version that had been recorded: cell, year, and what is made."""
     columns = [getattr(rows, name) for name in ("indicator", "entity", "year", *(each.name for each in fields(made)))]
     query: Select[Any] = select(*columns).where(rows.contract == code)
-    if as_of is None:
-        return query
+    return query if as_of is None else query.where(newest(rows, as_of))
+
+
+def newest(rows: Any, as_of: datetime) -> ColumnElement[bool]:
+    """Whether a version is the newest of its subject that had been recorded."""
     earlier: Any = aliased(rows)
-    newest = select(func.max(earlier.version)).where(earlier.id == rows.id, earlier.recorded_at <= as_of)
-    return query.where(rows.version == newest.correlate(rows).scalar_subquery())
+    found = select(func.max(earlier.version)).where(earlier.id == rows.id, earlier.recorded_at <= as_of)
+    return and_(rows.version == found.correlate(rows).scalar_subquery())
 
 
 def _by_cell(rows: Iterable[Any], make: Callable[..., _Made]) -> dict[Cell, dict[int, _Made]]:

@@ -1,55 +1,81 @@
 """What each event changes in the read model: every version is kept, and the newest stands, whatever the order."""
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import insert_into
-from shared.events import indicators
-from shared.events.catalogue import Fact
+from shared.events import indicators, milestones
+from shared.events.catalogue import Fact, FactBody
 from shared.events.indicators import AssessmentRecorded, ContractDefined, ObservationRecorded, RehearsalStaged
+from shared.events.milestones import CommentAdded, PlanDefined, ProgressRecorded, StepRecorded
 
 from .tables import (
     AssessmentRow,
     AssessmentVersionRow,
+    CommentRow,
     ContractRow,
     ContractVersionRow,
     ObservationRow,
     ObservationVersionRow,
+    PlanRow,
+    PlanVersionRow,
+    ProgressRow,
+    ProgressVersionRow,
     RehearsalRow,
+    StepRow,
+    StepVersionRow,
 )
 
 Projection = Callable[[AsyncSession, Any], Awaitable[None]]
+_PARTS = (FactBody, tuple)
 
 
 async def contract_defined(session: AsyncSession, fact: ContractDefined) -> None:
-    row = _columns(ContractRow, fact) | {"definition": fact.definition.model_dump_json()}
-    await _keep_version(session, ContractVersionRow, row)
-    await _keep_newest(session, ContractRow, row)
+    await _keep(session, ContractRow, ContractVersionRow, _columns(ContractRow, fact))
 
 
 async def observation_recorded(session: AsyncSession, fact: ObservationRecorded) -> None:
-    row = _columns(ObservationRow, fact)
-    await _keep_version(session, ObservationVersionRow, row)
-    await _keep_newest(session, ObservationRow, row)
+    await _keep(session, ObservationRow, ObservationVersionRow, _columns(ObservationRow, fact))
 
 
 async def assessment_recorded(session: AsyncSession, fact: AssessmentRecorded) -> None:
-    row = _columns(AssessmentRow, fact)
-    await _keep_version(session, AssessmentVersionRow, row)
-    await _keep_newest(session, AssessmentRow, row)
+    await _keep(session, AssessmentRow, AssessmentVersionRow, _columns(AssessmentRow, fact))
 
 
 async def rehearsal_staged(session: AsyncSession, fact: RehearsalStaged) -> None:
     """Nothing is left of an earlier set; an empty one stays as a row, so that no late event brings figures back."""
-    simulated = [each.model_dump(mode="json") for each in fact.observations]
-    await _keep_newest(session, RehearsalRow, _columns(RehearsalRow, fact) | {"observations": json.dumps(simulated)})
+    await _keep_newest(session, RehearsalRow, _columns(RehearsalRow, fact))
+
+
+async def plan_defined(session: AsyncSession, fact: PlanDefined) -> None:
+    await _keep(session, PlanRow, PlanVersionRow, _columns(PlanRow, fact))
+
+
+async def step_recorded(session: AsyncSession, fact: StepRecorded) -> None:
+    await _keep(session, StepRow, StepVersionRow, _columns(StepRow, fact))
+
+
+async def progress_recorded(session: AsyncSession, fact: ProgressRecorded) -> None:
+    await _keep(session, ProgressRow, ProgressVersionRow, _columns(ProgressRow, fact))
+
+
+async def comment_added(session: AsyncSession, fact: CommentAdded) -> None:
+    """A remark is never changed: it has no other version to keep."""
+    await _keep_newest(session, CommentRow, _columns(CommentRow, fact))
 
 
 def _columns(table: type[Any], fact: Fact) -> dict[str, Any]:
-    return fact.model_dump(include={column.key for column in table.__table__.columns})
+    """The fact in the table's columns; what has parts of its own is JSON."""
+    row = {column.key: getattr(fact, column.key) for column in table.__table__.columns}
+    return {name: to_json(value).decode() if isinstance(value, _PARTS) else value for name, value in row.items()}
+
+
+async def _keep(session: AsyncSession, newest: type[Any], versions: type[Any], row: dict[str, Any]) -> None:
+    await _keep_version(session, versions, row)
+    await _keep_newest(session, newest, row)
 
 
 async def _keep_version(session: AsyncSession, table: type[Any], row: dict[str, Any]) -> None:
@@ -65,10 +91,14 @@ async def _keep_newest(session: AsyncSession, table: type[Any], row: dict[str, A
     )
 
 
-FACTS: dict[str, type[Fact]] = {**indicators.FACTS}
+FACTS: dict[str, type[Fact]] = {**indicators.FACTS, **milestones.FACTS}
 PROJECTIONS: dict[type[Fact], Projection] = {
     ContractDefined: contract_defined,
     ObservationRecorded: observation_recorded,
     AssessmentRecorded: assessment_recorded,
     RehearsalStaged: rehearsal_staged,
+    PlanDefined: plan_defined,
+    StepRecorded: step_recorded,
+    ProgressRecorded: progress_recorded,
+    CommentAdded: comment_added,
 }

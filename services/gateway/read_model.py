@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import Database, insert_into
@@ -12,10 +12,10 @@ from .tables import Base, PositionRow, ReadModelRow
 _ONLY = 1
 
 
-async def is_empty(database: Database) -> bool:
-    """Whether no event was ever taken in."""
+async def heard(database: Database) -> set[str]:
+    """The topics of which an event was ever taken in."""
     async with database.reading() as session:
-        return not await session.scalar(select(func.count()).select_from(PositionRow))
+        return set(await session.scalars(select(PositionRow.topic)))
 
 
 async def ensure_named(database: Database) -> None:

@@ -1,12 +1,8 @@
 """The indicators service as an application: its routes, its database, and the relay of its outbox."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
 from fastapi import FastAPI
 
-from shared.application import Description, Lifespan, create_application
+from shared.application import Description, create_application
 from shared.bus import Bus
 from shared.database import Database
 from shared.events.catalogue import topic_of
@@ -33,20 +29,8 @@ def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: in
     """
     relay = Relay(database, bus, owner=OWNER, topic=topic_of(OWNER))
     app = create_application(
-        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=_running(relay), max_body=max_body
+        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=relay.running, max_body=max_body
     )
     app.state.database, app.state.relay, app.state.rehearsals = database, relay, rehearsals
     app.include_router(router)
     return app
-
-
-def _running(relay: Relay) -> Lifespan:
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        task = asyncio.create_task(relay.run(), name="relay-indicators")
-        yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-    return lifespan

@@ -1,11 +1,12 @@
 """What a load or an import does, row by row: created, updated, unchanged, rejected; and what it removes."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from .mistakes import Mistake
+from .mistakes import NOTHING, Mistake, Unread
 
 _SHOWN_CHANGES = 500
 
@@ -53,3 +54,27 @@ class Plan:
         counts = Counter(self.outcomes[table])
         named = {str(outcome): counts[outcome] for outcome in Outcome}
         return {"received": counts.total(), **named, "removed": self.removed[table]}
+
+
+def compare(keys: Mapping[str, tuple[str, ...]], known: Any, stated: Any, unread: Unread = NOTHING) -> Plan:
+    """The plan that turns known definitions, if any, into the stated ones; what is no longer stated is removed.
+
+    `keys` names the tables, which both have as attributes, and the columns by which their rows are told apart.
+    """
+    plan = Plan()
+    for table, columns in keys.items():
+        before = {_key(row, columns): row for row in getattr(known, table)} if known else {}
+        after = [(_key(row, columns), row) for row in getattr(stated, table)]
+        plan.outcomes[table] = [_outcome(before.get(key), row) for key, row in after]
+        plan.removed[table] = len(before.keys() - {key for key, _ in after} - unread.keys(table, columns))
+    return plan
+
+
+def _key(row: Any, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in columns)
+
+
+def _outcome(before: Any, after: Any) -> Outcome:
+    if before is None:
+        return Outcome.CREATED
+    return Outcome.UNCHANGED if before == after else Outcome.UPDATED

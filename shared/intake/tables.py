@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
@@ -40,11 +41,20 @@ class Parsed:
 
 
 class Tables:
-    """The tables that an owner takes, by the dataclass of their rows; other columns of the `lenient` are not read."""
+    """The tables that an owner takes, by the dataclass of their rows.
 
-    def __init__(self, models: Mapping[str, type], *, lenient: Iterable[str] = ()) -> None:
+    Other columns of the `lenient` are not read; the `shown` ones come from an export, for those who read it.
+    """
+
+    def __init__(
+        self,
+        models: Mapping[str, type],
+        *,
+        lenient: Iterable[str] = (),
+        shown: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self._models = dict(models)
-        self._lenient = frozenset(lenient)
+        self._lenient, self._shown = frozenset(lenient), shown
         for table, model in self._models.items():
             with_config(ConfigDict(extra="ignore" if table in self._lenient else "forbid"))(model)
 
@@ -59,7 +69,7 @@ class Tables:
         """Read the rows of a table as its dataclass; numbers may be written as in the French dialect."""
         model, parsed = self._models[table], Parsed(table, len(rows))
         for place, raw in enumerate(rows):
-            cells, wrong = _with_numbers(model, raw)
+            cells, wrong = _with_numbers(model, self._read(table, raw))
             try:
                 row = _adapter(model).validate_python(cells)
             except ValidationError as error:
@@ -73,6 +83,9 @@ class Tables:
             )
             parsed.unread[place] = _readable(model, cells, {str(column).partition(".")[0] for column, _, _ in wrong})
         return parsed
+
+    def _read(self, table: str, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {name: cell for name, cell in raw.items() if name not in self._shown.get(table, ())}
 
     def in_order(self, mistakes: Iterable[Mistake]) -> list[Mistake]:
         """By table, row and column, as somebody reads a file; an unknown column comes last."""

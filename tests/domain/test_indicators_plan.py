@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from services.indicators.domain.contract import Contract, Entity, EntityKind, Header, Note
-from services.indicators.domain.plan import compare_contracts
+from services.indicators.domain.validation import KEYS
 from services.indicators.rows import OBSERVATIONS
 from shared.intake.mistakes import Mistake, Unread
-from shared.intake.plans import Outcome, Plan
+from shared.intake.plans import Outcome, Plan, compare
 
 HEADER = Header(code="essai", label="Essai", start_year=2021, end_year=2023, reference_year=2020, source="Page 1")
 GROUP = Entity(code="groupe", label="Groupe", kind=EntityKind.GROUP)
@@ -16,40 +16,40 @@ CREATED, UPDATED, UNCHANGED, REJECTED = Outcome.CREATED, Outcome.UPDATED, Outcom
 
 
 def test_a_first_load_creates_every_row() -> None:
-    plan = compare_contracts(None, KNOWN)
+    plan = compare(KEYS, None, KNOWN)
     assert (plan.outcomes["contract"], plan.outcomes["entities"]) == ([CREATED], [CREATED, CREATED])
     assert plan.removed.total() == 0
 
 
 def test_the_same_contract_again_is_unchanged() -> None:
-    plan = compare_contracts(KNOWN, KNOWN)
+    plan = compare(KEYS, KNOWN, KNOWN)
     assert {outcome for outcomes in plan.outcomes.values() for outcome in outcomes} == {UNCHANGED}
 
 
 def test_a_row_is_known_by_its_key_whatever_its_place() -> None:
     stated = replace(KNOWN, entities=(replace(NORTH, label="Site nord"), GROUP, replace(NORTH, code="sud")))
-    assert compare_contracts(KNOWN, stated).outcomes["entities"] == [UPDATED, UNCHANGED, CREATED]
+    assert compare(KEYS, KNOWN, stated).outcomes["entities"] == [UPDATED, UNCHANGED, CREATED]
 
 
 def test_a_row_that_is_no_longer_stated_is_removed() -> None:
-    plan = compare_contracts(KNOWN, replace(KNOWN, entities=(GROUP,)))
+    plan = compare(KEYS, KNOWN, replace(KNOWN, entities=(GROUP,)))
     assert (plan.removed["entities"], plan.body()["removed"], plan.body()["tables"]["entities"]["removed"]) == (1, 1, 1)
 
 
 def test_a_row_that_cannot_be_read_is_not_removed() -> None:
     unread = Unread({"entities": {1: {"code": "nord", "label": "Nord"}}})
-    assert compare_contracts(KNOWN, replace(KNOWN, entities=(GROUP,)), unread).removed["entities"] == 0
+    assert compare(KEYS, KNOWN, replace(KNOWN, entities=(GROUP,)), unread).removed["entities"] == 0
 
 
 def test_an_empty_cell_of_a_key_is_a_value() -> None:
     note = Note(text="Oui", source="Page 1")
     known = replace(KNOWN, notes=(note, replace(note, year=2020)))
-    plan = compare_contracts(known, replace(KNOWN, notes=(replace(note, year=2021), note)))
+    plan = compare(KEYS, known, replace(KNOWN, notes=(replace(note, year=2021), note)))
     assert (plan.outcomes["notes"], plan.removed["notes"]) == ([CREATED, UNCHANGED], 1)
 
 
 def test_a_mistake_rejects_its_row_once() -> None:
-    plan = compare_contracts(None, KNOWN)
+    plan = compare(KEYS, None, KNOWN)
     mistake = Mistake(table="entities", row=1, column="label", code="form", message="non")
     plan.reject([mistake, replace(mistake, column="code"), replace(mistake, row=9)])
     assert plan.outcomes["entities"] == [CREATED, REJECTED]

@@ -66,7 +66,7 @@ async def view(request: Request, database: Database, place: Place | None, time: 
     async with database.reading() as session:
         if place:
             await place.check(session, time.as_of)
-        mark = await facts.watermark(session, time.on.year)
+        mark = await facts.watermark(session, time.on)
         if time.as_of:
             past = _replayable(await build(session, ""))
             return _told_as_of(conditional.answer(request, past, tag=past.watermark), mark)

@@ -40,6 +40,6 @@ async def list_contracts(request: Request, _caller: Reader, database: Db, now: N
 )
 async def read_contract(request: Request, contract: Code, _caller: Reader, database: Db, when: When) -> Response:
     async def build(session: AsyncSession, mark: str) -> Watermarked:
-        return contract_view(await facts.contract_facts(session, contract, when.as_of), mark)
+        return contract_view(await facts.figures(session, contract, when.as_of), mark)
 
     return await view(request, database, Place(contract), when, build)

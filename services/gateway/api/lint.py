@@ -25,7 +25,7 @@ router = APIRouter()
 )
 async def read_lint(request: Request, contract: Code, _caller: Reader, database: Db, when: When) -> Response:
     async def build(session: AsyncSession, mark: str) -> Watermarked:
-        found = await facts.contract_facts(session, contract, when.as_of)
+        found = await facts.figures(session, contract, when.as_of)
         return lint_view(found, await history.also_stated(session, contract, when.as_of), mark)
 
     return await view(request, database, Place(contract), when, build)

@@ -31,7 +31,7 @@ async def read_outlook(
     entity: Whose = None,
 ) -> Response:  # fmt: skip
     async def build(session: AsyncSession, mark: str) -> Watermarked:
-        known = await facts.contract_facts(session, contract, when.as_of)
+        known = await facts.figures(session, contract, when.as_of)
         return outlook(known, entity or known.group, Moment(year, when.on, when.as_of), mark)
 
     return await view(request, database, Place(contract, entity, year), when, build)
@@ -44,7 +44,7 @@ async def read_outlook(
 )  # fmt: skip
 async def read_back_test(request: Request, contract: Code, _caller: Reader, database: Db, when: When) -> Response:
     async def build(session: AsyncSession, mark: str) -> Watermarked:
-        known = await facts.contract_facts(session, contract, when.as_of)
+        known = await facts.figures(session, contract, when.as_of)
         return back_test_view(known, when.on, mark)
 
     return await view(request, database, Place(contract), when, build)

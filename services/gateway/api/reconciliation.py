@@ -41,7 +41,7 @@ class Within(Place):
         """Raises NotFound or Invalid where there is, or was, no such view."""
         await Place.check(self, session, as_of)
         if self.perimeter is not None:
-            known = await facts.contract_facts(session, self.contract, as_of)
+            known = await facts.figures(session, self.contract, as_of)
             perimeter_of(known, self.perimeter, await stated_elsewhere(session, known, as_of))
 
 
@@ -55,7 +55,7 @@ async def read_reconciliation(
     year: Year = None, perimeter: Perimeter = None,
 ) -> Response:  # fmt: skip
     async def build(session: AsyncSession, mark: str) -> Watermarked:
-        known = await facts.contract_facts(session, contract, when.as_of)
+        known = await facts.figures(session, contract, when.as_of)
         elsewhere = await stated_elsewhere(session, known, when.as_of)
         return reconciliation(known, Asked(year, perimeter, when.as_of), elsewhere, mark)
 

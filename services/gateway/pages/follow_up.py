@@ -57,8 +57,8 @@ async def answer(visit: Visited, asked: Asked) -> Response:
     time = visit.time
     async with visit.database.reading() as session:
         await _check(session, asked, time)
-        mark = await facts.watermark(session, time.on.year)
-        tag = f"{mark}-{VERSION}-{time.on.isoformat()}"
+        mark = await facts.watermark(session, time.on)
+        tag = f"{mark}-{VERSION}"
         if time.as_of is None and conditional.matches(visit.request, tag):
             return Response(status_code=304, headers=HEADERS | {"ETag": f'"{tag}"'})
         known = await facts.contract_facts(session, asked.contract, time.as_of)

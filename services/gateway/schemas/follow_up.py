@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from .euros import EurosView
+from .milestones import FollowedMilestoneView
 from .verdicts import VerdictView
 from .watermark import Watermarked
 
@@ -104,6 +105,8 @@ class EntityFollowed(Followed):
 
 
 class EntityIndicatorView(Followed):
+    """`milestones` are the codes of those that serve the indicator."""
+
     code: str
     label: str
     unit: str
@@ -122,6 +125,7 @@ class EntityIndicatorView(Followed):
     sum: str | None
     gap: str | None
     completeness: CompletenessView
+    milestones: list[str]
 
 
 class IndicatorView(EntityIndicatorView):
@@ -170,6 +174,7 @@ class FollowedYear(Watermarked):
     final_summary: dict[str, int]
     missing: list[MissingView]
     divergences: list[DivergenceView]
+    milestones: list[FollowedMilestoneView]
 
 
 class EntityFollowUp(FollowedYear):

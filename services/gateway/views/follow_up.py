@@ -22,9 +22,11 @@ from services.gateway.schemas.follow_up import (
 
 from .contracts import year_of
 from .divergences import divergences
+from .followed_milestones import followed_milestones, serving
 from .group import group_line, line_in, members_of, reported_of
 from .lines import Line, followed, line_of
 from .missing import missing
+from .parts import Part
 
 _UNSAID = {"declined", "numerator", "denominator", "methodology"}
 
@@ -76,6 +78,7 @@ def _told(facts: ContractFacts, entity: str, year: int, moment: Moment) -> dict[
         "year": year,
         "entity": entity,
         "label": facts.label(entity),
+        "milestones": followed_milestones(Part(facts.definition, facts.milestones, entity, moment.on, year)),
     }
 
 
@@ -123,7 +126,14 @@ def _indicator(line: Line) -> EntityIndicatorView:
         completeness=CompletenessView(
             expected=completeness.expected, received=completeness.received, missing=list(completeness.missing)
         ),
+        milestones=_serving(line),
     )
+
+
+def _serving(line: Line) -> list[str]:
+    """The milestones that serve the indicator, of those that the entity has a part in."""
+    part = Part(line.facts.definition, line.facts.milestones, line.entity, line.on)
+    return serving(part, line.indicator)
 
 
 def _judged_on(declared: Decimal | None, judged: Stated) -> str | None:

@@ -6,8 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.indicators.domain.concerned import Concerned
 from services.indicators.domain.contract import Contract
-from services.indicators.domain.plan import compare_contracts
-from services.indicators.domain.validation import check_contract, check_unread
+from services.indicators.domain.validation import KEYS, check_contract, check_unread
 from services.indicators.holding import definition, locked, now
 from services.indicators.recording import PACKAGE, Recording
 from services.indicators.rows import CONTRACT, DEFINITIONS, OBSERVATIONS
@@ -17,7 +16,7 @@ from shared.authorship import Author
 from shared.events.contract import ContractBody
 from shared.events.indicators import ContractDefined
 from shared.intake.mistakes import Unread
-from shared.intake.plans import Plan
+from shared.intake.plans import Plan, compare
 from shared.intake.tables import Parsed
 
 
@@ -26,7 +25,7 @@ async def load(session: AsyncSession, code: str, package: Mapping[str, Parsed], 
     row = await locked(session, code)
     known = definition(row) if row else None
     stated, unread = _assemble(package)
-    plan = compare_contracts(known, stated, unread)
+    plan = compare(KEYS, known, stated, unread)
     _place(plan, package)
     plan.reject([package[each.table].relocated(each) for each in check_contract(code, stated, unread)])
     plan.reject(list(check_unread(stated, unread)))

@@ -1,0 +1,50 @@
+"""The read model: every subject as it stands and stood, how far each topic has been read, and what was parked."""
+
+from pathlib import Path
+
+from shared.migrations import Schema
+
+from .base import Base
+from .indicators import (
+    AssessmentRow,
+    AssessmentVersionRow,
+    ContractRow,
+    ContractVersionRow,
+    ObservationRow,
+    ObservationVersionRow,
+    RehearsalRow,
+)
+from .milestones import (
+    CommentRow,
+    PlanRow,
+    PlanVersionRow,
+    ProgressRow,
+    ProgressVersionRow,
+    StepRow,
+    StepVersionRow,
+)
+from .reading import ParkedRow, PositionRow, ReadModelRow
+
+__all__ = [
+    "SCHEMA",
+    "AssessmentRow",
+    "AssessmentVersionRow",
+    "Base",
+    "CommentRow",
+    "ContractRow",
+    "ContractVersionRow",
+    "ObservationRow",
+    "ObservationVersionRow",
+    "ParkedRow",
+    "PlanRow",
+    "PlanVersionRow",
+    "PositionRow",
+    "ProgressRow",
+    "ProgressVersionRow",
+    "ReadModelRow",
+    "RehearsalRow",
+    "StepRow",
+    "StepVersionRow",
+]
+
+SCHEMA = Schema((Base.metadata,), Path(__file__).parent.parent / "migrations")

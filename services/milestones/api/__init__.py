@@ -1,0 +1,9 @@
+"""The milestones service over HTTP, under /milestones/v1: contracts, steps, progress, comments, and files of them."""
+
+from fastapi import APIRouter
+
+from . import comments, contracts, files, progress, steps
+
+router = APIRouter(prefix="/milestones/v1")
+for part in (contracts, files, steps, progress, comments):
+    router.include_router(part.router)

@@ -1,0 +1,96 @@
+"""Loading a contract's milestones: its definitions in a new version, its steps, and the progress of its package."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.milestones.domain.plan import Plan as Definitions
+from services.milestones.domain.step import expand
+from services.milestones.domain.validation import plan_mistakes
+from services.milestones.holding import definition, locked, now
+from services.milestones.recording import PACKAGE
+from services.milestones.recording.progress import ProgressRecording
+from services.milestones.recording.steps import StepRecording, Writing
+from services.milestones.rows import KEYS, PLAN, PROGRESS, STEPS
+from services.milestones.tables import PlanRow, PlanVersionRow
+from services.milestones.telling import plan_defined
+from shared import outbox
+from shared.authorship import Author
+from shared.intake.mistakes import Mistake, Unread
+from shared.intake.plans import Outcome, Plan, compare
+from shared.intake.tables import Parsed
+
+_REFERRING = {"unknown", "group", "count"}
+_COPIED = ("contract", "version", "definition", "defined_at", "defined_by")
+
+
+async def load(session: AsyncSession, contract: str, package: Mapping[str, Parsed], author: Author) -> Plan:
+    """Define the milestones of a contract, all or nothing; the plan's mistakes say why nothing."""
+    row = await locked(session, contract)
+    known, stated = definition(row) if row else None, _assemble(package)
+    plan = compare(KEYS, known, stated, Unread({table: package[table].unread for table in KEYS}))
+    _place(plan, package)
+    plan.reject(_mistakes(contract, stated, package))
+    steps = await _plan_steps(session, contract, package[STEPS], plan, signed=row is None)
+    reason = f"Chargement du paquet {contract}"
+    today = author.clock().date()
+    progress = ProgressRecording(contract, stated, author.caller, PACKAGE, reason, today, steps.planned())
+    await progress.plan(session, package[PROGRESS], plan)
+    if plan.mistakes:
+        return plan
+    if row is None or stated != known:
+        row = _define(session, row, stated, author)
+        await session.flush()
+    writing = Writing(author.caller, PACKAGE, reason, now(row, author))
+    steps.apply(session, stated, writing)
+    await session.flush()
+    progress.apply(session, writing)
+    return plan
+
+
+def _assemble(package: Mapping[str, Parsed]) -> Definitions:
+    """The definitions that could be read."""
+    return Definitions(**{table: tuple(row for _, row in package[table].rows) for table in KEYS})
+
+
+def _place(plan: Plan, package: Mapping[str, Parsed]) -> None:
+    """Give each outcome back its row's own place: rows that could not be read stand rejected between them."""
+    for table in KEYS:
+        plan.outcomes[table] = package[table].placed(plan.outcomes[table])
+    for table in (STEPS, PROGRESS):
+        plan.outcomes[table] = [Outcome.REJECTED] * package[table].received
+    plan.reject([mistake for table in (*KEYS, STEPS) for mistake in package[table].mistakes])
+
+
+def _mistakes(contract: str, stated: Definitions, package: Mapping[str, Parsed]) -> list[Mistake]:
+    """What is wrong; where a row could not be read, nothing is held against those that refer to it."""
+    found = plan_mistakes(contract, stated, [row for _, row in package[STEPS].rows])
+    made = (Mistake(table=t, row=r, column=c, code=k, message=m) for t, r, c, k, m in found)
+    unsure = any(package[table].mistakes for table in KEYS)
+    return [package[each.table].relocated(each) for each in made if not (unsure and each.code in _REFERRING)]
+
+
+async def _plan_steps(
+    session: AsyncSession, contract: str, parsed: Parsed, plan: Plan, *, signed: bool
+) -> StepRecording:
+    """What the rows without a mistake would do."""
+    recording = StepRecording(contract, signed)
+    await recording.read(session)
+    wrong = {each.row for each in plan.mistakes if each.table == STEPS}
+    rows = [(place, expand(row)) for place, row in parsed.rows if place not in wrong]
+    outcomes = recording.plan([steps for _, steps in rows])
+    for (place, _), outcome in zip(rows, outcomes, strict=True):
+        plan.outcomes[STEPS][place] = outcome
+    plan.removed[STEPS] = 0 if wrong else len(recording.withdrawn)
+    plan.changes += recording.changes
+    return recording
+
+
+def _define(session: AsyncSession, row: PlanRow | None, stated: Definitions, author: Author) -> PlanRow:
+    row = row or PlanRow(contract=stated.header.code, version=0, changed_at=author.clock())
+    row.version += 1
+    row.definition = PLAN.dump_json(stated).decode()
+    row.defined_at, row.defined_by = now(row, author), author.caller.subject
+    session.add_all([row, PlanVersionRow(**{name: getattr(row, name) for name in _COPIED})])
+    outbox.record(session, plan_defined(row), at=row.defined_at)
+    return row

@@ -1,0 +1,1 @@
+"""The reads of the milestones service: what stands, or stood at an instant."""

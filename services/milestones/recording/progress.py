@@ -1,0 +1,167 @@
+"""Recording progress: what is wrong with a statement, what it would do to the one that is known, then doing it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.milestones.domain.concerned import objection
+from services.milestones.domain.forms import UnreadableError
+from services.milestones.domain.plan import Plan as Definitions
+from services.milestones.domain.plan import WrittenProgress as Written
+from services.milestones.domain.plan import cell_of, statement_of
+from services.milestones.domain.progress import PLANNED, Statement, mistakes, says_the_same, settled
+from services.milestones.domain.step import progress_id
+from services.milestones.domain.transitions import LABELS
+from services.milestones.rows import PROGRESS, STATEMENT
+from services.milestones.tables import ProgressRow, ProgressVersionRow
+from services.milestones.telling import progress_recorded
+from shared import outbox
+from shared.identity import Caller
+from shared.intake.mistakes import Mistake
+from shared.intake.plans import Outcome, Plan
+from shared.intake.tables import Parsed
+
+from . import PACKAGE
+from .steps import Key, Known, Writing
+
+Wrong = tuple[str, str, str]  # column, code, sentence
+_COPIED = ("version", "statement", "state", "reason", "recorded_at", "recorded_by", "origin")
+
+
+@dataclass(slots=True)
+class ProgressRecording:
+    """One write of many statements; `reason` holds for rows that give none, `today` is the day of the write."""
+
+    contract: str
+    definitions: Definitions
+    caller: Caller
+    origin: str
+    reason: str | None
+    today: date
+    steps: Mapping[Key, Known]
+    known: dict[str, ProgressRow] = field(default_factory=dict)
+    packaged: dict[str, Statement] = field(default_factory=dict)
+    written: list[tuple[str, str, Statement]] = field(default_factory=list)
+
+    async def plan(self, session: AsyncSession, parsed: Parsed, plan: Plan) -> None:
+        """Add to the plan what these rows would do."""
+        await self._read(session)
+        plan.outcomes[PROGRESS] = [Outcome.REJECTED] * parsed.received
+        plan.reject(parsed.mistakes)
+        seen: dict[tuple[Key, str], int] = {}
+        for place, row in parsed.rows:
+            wrong = [*self._place_mistakes(row), *_repeats(row, place, seen)]
+            plan.reject([_mistake(place, *each) for each in wrong or self._decide(place, row, plan)])
+
+    async def _read(self, session: AsyncSession) -> None:
+        rows = await session.scalars(select(ProgressRow).where(ProgressRow.contract == self.contract))
+        self.known = {row.id: row for row in rows}
+        if self.origin == PACKAGE:
+            self.packaged = await _packaged(session, self.contract)
+
+    def _place_mistakes(self, row: Written) -> Iterator[Wrong]:
+        step = self.steps.get((row.step, row.year))
+        if step is None or step.withdrawn:
+            yield "step", "unknown", f"aucune étape « {row.step} » n’est prévue en {row.year} dans ce contrat"
+        elif message := objection(self.definitions, step.step, row.entity):
+            yield "entity", "scope", message
+        elif not self.caller.may_write(row.entity):
+            yield "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »"
+
+    def _decide(self, place: int, row: Written, plan: Plan) -> list[Wrong]:
+        """What is wrong with a statement, or nothing, and then its outcome is in the plan."""
+        step = self.steps[row.step, row.year]
+        before = stated(self.known.get(progress_id(step.id, row.entity)))
+        try:
+            after = statement_of(replace(row, reason=row.reason or self.reason), row.year)
+        except UnreadableError as error:
+            return [(error.column, "form", error.message)]
+        after = _with_known_evidence(before, after)
+        if self._is_known(progress_id(step.id, row.entity), before, after):
+            plan.outcomes[PROGRESS][place] = Outcome.UNCHANGED
+            return []
+        wrong = [
+            (cell_of(column), code, message)
+            for column, code, message in mistakes(before, after, step.step.due, self.today)
+        ]
+        if wrong:
+            return wrong
+        self.written.append((step.id, row.entity, settled(before, after)))
+        plan.outcomes[PROGRESS][place] = Outcome.UPDATED if before else Outcome.CREATED
+        plan.changes.append(_change(row, before, after))
+        return []
+
+    def _is_known(self, id_: str, before: Statement | None, after: Statement) -> bool:
+        return is_known(before, after) or (id_ in self.packaged and says_the_same(self.packaged[id_], after))
+
+    def apply(self, session: AsyncSession, writing: Writing) -> None:
+        """Write what the plan found, with a version and an event for each change."""
+        for step, entity, statement in self.written:
+            row = self.known.get(progress_id(step, entity)) or new_progress(self.contract, step, entity)
+            write_progress(session, row, statement, writing)
+
+
+def stated(row: ProgressRow | None) -> Statement | None:
+    return STATEMENT.validate_json(row.statement) if row else None
+
+
+def is_known(before: Statement | None, after: Statement) -> bool:
+    """Whether a statement says nothing new; of what was never stated, that it is planned."""
+    return says_the_same(before or PLANNED, after)
+
+
+def new_progress(contract: str, step: str, entity: str) -> ProgressRow:
+    return ProgressRow(id=progress_id(step, entity), step=step, contract=contract, entity=entity, version=0)
+
+
+def write_progress(session: AsyncSession, row: ProgressRow, statement: Statement, writing: Writing) -> None:
+    row.version += 1
+    row.statement, row.state = STATEMENT.dump_json(statement).decode(), statement.state
+    row.reason = statement.reason
+    row.recorded_at, row.recorded_by, row.origin = writing.at, writing.caller.subject, writing.origin
+    session.add_all([row, ProgressVersionRow(id=row.id, **{name: getattr(row, name) for name in _COPIED})])
+    outbox.record(session, progress_recorded(row), at=writing.at)
+
+
+def _with_known_evidence(before: Statement | None, after: Statement) -> Statement:
+    """A row holds one document: one that is known already stands for all of those that go with it."""
+    known = before.evidence if before else ()
+    return replace(after, evidence=known) if after.evidence and after.evidence[0] in known else after
+
+
+def _repeats(row: Written, place: int, seen: dict[tuple[Key, str], int]) -> Iterator[Wrong]:
+    first = seen.setdefault(((row.step, row.year), row.entity), place)
+    if first != place:
+        yield "step", "repeated", f"la même étape est déjà donnée plus haut pour cette entité (rangée {first + 1})"
+
+
+def _change(row: Written, before: Statement | None, after: Statement) -> dict[str, Any]:
+    place = {"step": row.step, "year": row.year, "entity": row.entity}
+    return {**place, "before": LABELS[before.state] if before else None, "after": LABELS[after.state]}
+
+
+def _mistake(place: int, column: str, code: str, message: str) -> Mistake:
+    return Mistake(table=PROGRESS, row=place, column=column, code=code, message=message)
+
+
+async def _packaged(session: AsyncSession, contract: str) -> dict[str, Statement]:
+    """What a package stated last of each step and entity: to say it again changes nothing."""
+    version = ProgressVersionRow
+    last = (
+        select(version.id, func.max(version.version).label("version"))
+        .where(version.origin == PACKAGE)
+        .group_by(version.id)
+        .subquery()
+    )
+    query = (
+        select(version.id, version.statement)
+        .join(last, (version.id == last.c.id) & (version.version == last.c.version))
+        .join(ProgressRow, ProgressRow.id == version.id)
+        .where(ProgressRow.contract == contract)
+    )
+    rows: Sequence[Any] = (await session.execute(query)).all()
+    return {id_: STATEMENT.validate_json(text) for id_, text in rows}
