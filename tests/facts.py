@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from shared.bus import Message
-from shared.events.catalogue import Fact
+from shared.events.catalogue import Fact, owner_of, topic_of
 from shared.events.contract import ContractBody
 from shared.events.envelope import Event, Headers, seal
 from shared.events.indicators import (
@@ -97,7 +97,7 @@ def rehearsal(version: int = 1, *values: str) -> RehearsalStaged:
 def event_of(fact: Fact) -> Event:
     return Event(
         id=f"{fact.subject}@{fact.version}",
-        source="/cadran/indicators",
+        source=f"/cadran/{owner_of(fact.TYPE)}",
         type=fact.TYPE,
         subject=fact.subject,
         time=AT,
@@ -112,7 +112,7 @@ def message(fact: Fact, offset: int, **changes: Any) -> Message:
     """A fact as the bus delivers it; `changes` are to the message: its value, its headers."""
     key, value, headers = seal(event_of(fact))
     parts: dict[str, Any] = {"key": key, "value": value, "headers": headers} | changes
-    return Message(topic=TOPIC, partition=0, offset=offset, **parts)
+    return Message(topic=topic_of(owner_of(fact.TYPE)), partition=0, offset=offset, **parts)
 
 
 def sealed_headers(fact: Fact, **changes: str | None) -> Headers:

@@ -10,16 +10,20 @@ from cloudevents.core.bindings.kafka import KafkaMessage, from_kafka_event
 
 from services.gateway.projections import FACTS as PROJECTED
 from shared.events import schema
-from shared.events.catalogue import Fact, read
+from shared.events.catalogue import Fact, owner_of, read
 from shared.events.envelope import Event, open_message, schema_of, seal
 from tests.facts import assessment, contract, event_of, observation, rehearsal
+from tests.milestone_facts import GOING, GROUP, STATED, comment, plan, progress
 
 EXAMPLES = Path(schema.__file__).parent / "examples"
 each_example = pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
 each_fact = pytest.mark.parametrize("fact", schema.FACTS.values(), ids=schema.FACTS.keys())
 each_sealed = pytest.mark.parametrize(
     "fact",
-    [observation(7, note="« né »"), contract(), assessment(2), rehearsal(3, "14.50"), rehearsal(4)],
+    [
+        *(observation(7, note="« né »"), contract(), assessment(2), rehearsal(3, "14.50"), rehearsal(4)),
+        *(plan(2), GOING, *STATED[:5], progress(GOING, GROUP, "partly_done", 6), comment(GOING, GROUP, "« Bientôt »")),
+    ],
     ids=lambda fact: f"{fact.subject}@{fact.version}",
 )
 
@@ -49,7 +53,7 @@ def test_the_cloudevents_library_reads_what_we_seal(fact: Fact) -> None:
     assert found.get_attributes() == {
         "specversion": "1.0",
         "id": f"{fact.subject}@{fact.version}",
-        "source": "/cadran/indicators",
+        "source": f"/cadran/{owner_of(fact.TYPE)}",
         "type": fact.TYPE,
         "subject": fact.subject,
         "time": event.time,
