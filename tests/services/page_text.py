@@ -39,6 +39,26 @@ class PageText:
         """One indicator in the overview, with its first target."""
         return self._part(rf'<tr role="row" class="line[^>]*>\s*<th[^>]*><a href="#{code}">.*?</tr>')
 
+    def milestone(self, code: str) -> str:
+        """A milestone with its grid."""
+        return self._part(rf'<article class="sheet milestone" id="{code}".*?</article>')
+
+    def step(self, place: str) -> str:
+        """A step, by its code and year; of a shared one, what every school says too."""
+        return self._part(
+            rf'<li class="step [^>]*id="{place}">.*?\n</li>\n(?=</ul></td>|<li class="step|\n*<li class="step)'
+        )
+
+    def cells(self, line: str) -> dict[int, str]:
+        """A line of the grid, by year."""
+        body = self._source(rf'scope="rowgroup"[^>]*><span class="code">{line}</span>.*?</tbody>')
+        found = re.findall(r'<td role="cell"[^>]* data-label="(\d+)">(.*?)</td>', body, re.DOTALL)
+        return {int(year): _text(cell).translate(_HELD) for year, cell in found}
+
+    def agenda(self, code: str) -> str:
+        """A milestone at a glance, and the steps of it that ask for attention."""
+        return self._part(rf'<tr role="row" class="line">\s*<th[^>]*><a href="[^"]*#{code}">.*?</tr>')
+
     def section(self, heading: str) -> str:
         return self._part(rf'<section[^>]*aria-labelledby="{heading}".*?</section>')
 
@@ -46,9 +66,12 @@ class PageText:
         return [html.unescape(each) for each in re.findall(r'href="([^"]*)"', self.source)]
 
     def _part(self, pattern: str) -> str:
+        return _text(self._source(pattern)).translate(_HELD)
+
+    def _source(self, pattern: str) -> str:
         found = re.search(pattern, self.source, re.DOTALL)
         assert found, pattern
-        return _text(found[0]).translate(_HELD)
+        return found[0]
 
 
 def _text(source: str) -> str:

@@ -13,20 +13,44 @@ class Addresses:
     group: str
     as_of: datetime | None = None
 
-    def page(self, year: int, entity: str | None = None) -> str:
-        own = "" if entity in {None, self.group} else f"/{quote(str(entity), safe='')}"
-        return f"{contract_page(self.contract)}/{year}{own}{self._query({})}"
+    @property
+    def today(self) -> "Addresses":
+        """The same addresses, with what is known now."""
+        return Addresses(self.contract, self.group)
 
-    def today(self, year: int, entity: str | None = None) -> str:
-        """The same page, with what is known now."""
-        return Addresses(self.contract, self.group).page(year, entity)
+    def page(self, year: int, entity: str | None = None) -> str:
+        return f"{contract_page(self.contract)}/{year}{self._own(entity)}{self._query({})}"
+
+    def milestones(self, entity: str | None = None) -> str:
+        return f"{milestones_page(self.contract)}{self._own(entity)}{self._query({})}"
 
     def data(self, year: int, entity: str | None = None) -> str:
-        own = "" if entity in {None, self.group} else f"/entities/{quote(str(entity), safe='')}"
-        return f"/v1/contracts/{quote(self.contract, safe='')}{own}/follow-up{self._query({'year': str(year)})}"
+        return f"{self.definitions()}{self._own(entity, '/entities')}/follow-up{self._query({'year': str(year)})}"
+
+    def milestones_data(self, entity: str | None = None) -> str:
+        return f"{self.definitions()}{self._own(entity, '/entities')}/milestones{self._query({})}"
 
     def definitions(self) -> str:
         return f"/v1/contracts/{quote(self.contract, safe='')}"
+
+    def calendar(self, entity: str | None = None) -> str:
+        """As it is now: a calendar that is subscribed to looks back to nothing."""
+        return self._file("calendar.ics", entity, {})
+
+    def progress(self, entity: str | None = None) -> str:
+        """As it is now: it is there to be filled in."""
+        return self._file("progress.csv", entity, {"dialect": "excel"})
+
+    def _file(self, name: str, entity: str | None, fields: dict[str, str]) -> str:
+        asked = fields | ({} if self._is_group(entity) else {"entity": str(entity)})
+        path = f"/milestones/v1/contracts/{quote(self.contract, safe='')}/{name}"
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+    def _own(self, entity: str | None, folder: str = "") -> str:
+        return "" if self._is_group(entity) else f"{folder}/{quote(str(entity), safe='')}"
+
+    def _is_group(self, entity: str | None) -> bool:
+        return entity in {None, self.group}
 
     def _query(self, fields: dict[str, str]) -> str:
         instant = {"asOf": self.as_of.isoformat().replace("+00:00", "Z")} if self.as_of else {}
@@ -35,3 +59,7 @@ class Addresses:
 
 def contract_page(contract: str) -> str:
     return f"/contrats/{quote(contract, safe='')}"
+
+
+def milestones_page(contract: str) -> str:
+    return f"{contract_page(contract)}/jalons"

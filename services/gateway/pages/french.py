@@ -35,6 +35,7 @@ RULES = {
     "straight-line": "ligne droite vers la cible",
     "every-year": "vaut chaque année",
 }
+CONFIDENCES = {"high": "confiance forte", "medium": "confiance moyenne", "low": "confiance faible"}
 _COMPARED = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
 _CONSTANT = "constant-euros-"
 _LAST_MICROSECOND = 999999
@@ -106,8 +107,27 @@ def euros(basis: str) -> str:
 
 
 def counted(number: int, one: str, several: str) -> str:
-    """1 école, 9 écoles."""
-    return f"{number}\u00a0{one if number < 2 else several}"  # noqa: PLR2004 - French counts several from two on
+    """1 école, 9 écoles, 1 057 jours."""
+    return f"{typography.number(Decimal(number), 0)}\u00a0{agreed(number, one, several)}"
+
+
+def agreed(number: int, one: str, several: str) -> str:
+    """None and one are singular."""
+    return one if number < 2 else several  # noqa: PLR2004 - French counts several from two on
+
+
+def days(number: int) -> str:
+    return counted(number, "jour", "jours")
+
+
+def share(text: str) -> str:
+    """A share as a percentage: 0.6 is 60 %."""
+    return f"{typography.number(Decimal(text) * 100, 0)}\u00a0%"
+
+
+def web_address(text: str | None) -> str | None:
+    """An address that a reader may follow; None of any other."""
+    return text if text and text.lower().startswith(("http://", "https://")) else None
 
 
 FILTERS = {
@@ -121,10 +141,13 @@ FILTERS = {
     "instant": instant,
     "euros": euros,
     "counted": counted,
+    "days": days,
+    "web_address": web_address,
     "typeset": typography.typeset,
     "absence": lambda code: ABSENCES.get(code, code),
     "standing": lambda code: STANDINGS.get(code, code),
     "aggregation": lambda code: AGGREGATIONS.get(code, code),
     "direction": lambda code: DIRECTIONS.get(code, ""),
+    "confidence": lambda code: CONFIDENCES.get(code, code),
     "rule": lambda code: RULES.get(code, ""),
 }

@@ -1,18 +1,17 @@
-"""The pages' addresses: the first page, a contract, a year of it, and an entity's year."""
+"""The pages' addresses: the first page, a contract, its milestones, a year of it, and an entity's part of both."""
 
 from datetime import date
 
 from fastapi import APIRouter, Response
 
 from services.gateway import facts
-from services.gateway.api.answering import Code, Entity
+from services.gateway.api.answering import Code, Entity, Place
 from services.gateway.schemas.contracts import ContractItem
 from services.gateway.views.contracts import contract_item
 from shared.database import Database
 from shared.problems import NotFound
 
-from . import files, follow_up
-from .follow_up import Asked
+from . import files, follow_up, milestones
 from .rendering import Page, error_page, page
 from .visiting import Visit
 
@@ -27,22 +26,32 @@ async def home(visit: Visit) -> Response:
     if visit.stopped:
         return visit.stopped
     current = in_force(await _contracts(visit.database), visit.time.on)
-    return await follow_up.answer(visit, Asked(current.code)) if current else page("empty.html")
+    return await follow_up.answer(visit, Place(current.code)) if current else page("empty.html")
 
 
 @router.api_route("/contrats/{contract}", methods=_METHODS)
 async def contract_default(visit: Visit, contract: Code) -> Response:
-    return visit.stopped or await follow_up.answer(visit, Asked(contract))
+    return visit.stopped or await follow_up.answer(visit, Place(contract))
+
+
+@router.api_route("/contrats/{contract}/jalons", methods=_METHODS)
+async def group_milestones(visit: Visit, contract: Code) -> Response:
+    return visit.stopped or await milestones.answer(visit, Place(contract))
+
+
+@router.api_route("/contrats/{contract}/jalons/{entity}", methods=_METHODS)
+async def entity_milestones(visit: Visit, contract: Code, entity: Entity) -> Response:
+    return visit.stopped or await milestones.answer(visit, Place(contract, entity))
 
 
 @router.api_route("/contrats/{contract}/{year}", methods=_METHODS)
 async def group_year(visit: Visit, contract: Code, year: str) -> Response:
-    return visit.stopped or await follow_up.answer(visit, Asked(contract, _year(year)))
+    return visit.stopped or await follow_up.answer(visit, Place(contract, year=_year(year)))
 
 
 @router.api_route("/contrats/{contract}/{year}/{entity}", methods=_METHODS)
 async def entity_year(visit: Visit, contract: Code, year: str, entity: Entity) -> Response:
-    return visit.stopped or await follow_up.answer(visit, Asked(contract, _year(year), entity))
+    return visit.stopped or await follow_up.answer(visit, Place(contract, entity, _year(year)))
 
 
 @router.api_route("/contrats{_rest:path}", methods=_METHODS)
