@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from shared.intake.mistakes import Mistake, Unread
 from shared.intake.tables import Parsed
 from shared.sentences import typeset
-from shared.serving import RefusedError
 
 from .gateway.domain.group.pledges import is_concerned
 from .gateway.domain.lint import Book, Figure, Figures, Finding, Place, Severity, lint
 from .gateway.domain.values import Stated
 from .gateway.history import prevailing
-from .indicators.checking import row_mistakes
-from .indicators.domain.concerned import Concerned
-from .indicators.domain.contract import Contract
 from .indicators.domain.observation import Observation
-from .indicators.domain.validation import check_contract, check_unread
-from .indicators.rows import DEFINITIONS, OBSERVATIONS, TABLES
+from .indicators.rows import OBSERVATIONS
 from .loading import Package, read_package
+from .merging import Refusal
+from .refusing import INDICATORS, contract_of, parsed, refusals
 
 Stating = Mapping[tuple[str, str], Mapping[int, Observation]]
 _WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "à trancher", Severity.NOTICE: "à savoir"}
@@ -32,7 +29,7 @@ class Linted:
     """One package: why it could not be read, or what its lint finds."""
 
     package: Package
-    mistakes: Sequence[Mistake]
+    mistakes: Sequence[Refusal]
     findings: Sequence[Finding]
 
     @property
@@ -49,11 +46,11 @@ def lint_packages(paths: Sequence[Path]) -> list[Linted]:
     linted, read = [], dict[str, Figures]()
     for path in paths:
         package = read_package(path)
-        tables = _parsed(package)
-        mistakes = TABLES.in_order(_mistakes(package.code, tables))
+        tables = parsed(package, INDICATORS)
+        mistakes = refusals(package, datetime.now(UTC).date())
         stated = _stated(tables[OBSERVATIONS])
         figures = _figures(stated)
-        book = Book(_contract(tables), figures, dict(read), _spared(stated))
+        book = Book(contract_of(tables), figures, dict(read), _spared(stated))
         findings = [] if mistakes else lint(book)
         linted.append(Linted(package, mistakes, findings))
         read[package.code] = figures
@@ -65,36 +62,13 @@ def report(linted: Sequence[Linted]) -> Iterator[str]:
     for each in linted:
         yield typeset(f"{each.package.code} : {_summary(each)}")
         for mistake in each.mistakes:
-            yield typeset(f"  refusé : {_line(each.package, mistake)} : {mistake.message}")
+            yield typeset(f"  refusé : {each.package.place(mistake)} : {mistake['message']}")
         yield from _aligned([(_WORDS[one.severity], _where(one.place), one.sentence) for one in each.findings])
 
 
 def status(linted: Sequence[Linted]) -> int:
     """1 where a package could not be read or holds an `error`; what is to be decided or known stops nobody."""
     return int(any(each.is_wrong for each in linted))
-
-
-def _parsed(package: Package) -> dict[str, Parsed]:
-    body = package.body("indicators")
-    if unknown := TABLES.unknown(body):
-        raise RefusedError(f"tableau(x) inconnu(s) dans le paquet « {package.code} » : {', '.join(unknown)}")
-    return {table: TABLES.parse(table, body.get(table, [])) for table in TABLES.names}
-
-
-def _contract(tables: Mapping[str, Parsed]) -> Contract:
-    return Contract(**{table: tuple(row for _, row in tables[table].rows) for table in DEFINITIONS})
-
-
-def _mistakes(code: str, tables: Mapping[str, Parsed]) -> Iterator[Mistake]:
-    """Everything for which a load would refuse the package."""
-    contract = _contract(tables)
-    unread = Unread({table: tables[table].unread for table in DEFINITIONS})
-    for table in DEFINITIONS:
-        yield from tables[table].mistakes
-    for mistake in check_contract(code, contract, unread):
-        yield tables[mistake.table].relocated(mistake)
-    yield from check_unread(contract, unread)
-    yield from row_mistakes(tables[OBSERVATIONS], Concerned.of(contract, unread))
 
 
 def _stated(observations: Parsed) -> Stating:
@@ -120,10 +94,6 @@ def _spared(stated: Stating) -> frozenset[tuple[str, str]]:
 
 def _absences(years: Mapping[int, Observation]) -> dict[int, Stated]:
     return {year: Stated(row.value, row.absence) for year, row in years.items()}
-
-
-def _line(package: Package, mistake: Mistake) -> str:
-    return package.place({"table": mistake.table, "row": mistake.row, "column": mistake.column})
 
 
 def _summary(linted: Linted) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,16 +15,13 @@ from shared.serving import RefusedError
 from shared.spreadsheets import Table, read_table
 
 from .indicators.rows import TABLES as INDICATORS
+from .merging import merged_plan, merged_refusals
 from .milestones.rows import TABLES as MILESTONES
 from .reaching import ask, body_of, refusal
 
 DESCRIPTOR = "datapackage.json"
-_OK, _INVALID = 200, 422
-
-
 OWNERS: Mapping[str, Tables] = {"indicators": INDICATORS, "milestones": MILESTONES}
 """The services that a package is loaded into, by the tables that each takes."""
-_COUNTS = ("received", "created", "updated", "unchanged", "rejected", "removed")
 
 
 def _own(owner: str) -> set[str]:
@@ -65,7 +63,7 @@ class Report:
     """What a load did or would do; `errors` are why it did nothing."""
 
     plan: dict[str, Any]
-    errors: list[dict[str, Any]]
+    errors: Sequence[Mapping[str, Any]]
 
 
 def packages_in(folder: Path) -> list[Path]:
@@ -149,42 +147,52 @@ def read_file(folder: Path, file: str) -> Table:
 async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -> Report:
     """Load the package, each owner its tables: nothing is written unless every owner takes it.
 
-    Raises RefusedError where a service can't be reached or refuses the caller.
+    Raises RefusedError where a service can't be reached, or refuses the caller, or what it took at the trial.
     """
-    owners = package.owners
+    owners = await _concerned(client, package)
     tried = [await _send(client, package, owner, dry_run=True) for owner in owners]
     if dry_run or any(report.errors for report in tried):
-        return together(tried)
-    return together([await _send(client, package, owner, dry_run=False) for owner in owners])
+        return _together(tried)
+    return _together([await _write(client, package, owner) for owner in owners])
+
+
+async def _concerned(client: httpx.AsyncClient, package: Package) -> list[str]:
+    """Those that take a table, and those that know the contract already: what a package leaves out is withdrawn."""
+    of_package = package.owners
+    return [each for each in OWNERS if each in of_package or await _knows(client, each, package.code)]
+
+
+async def _write(client: httpx.AsyncClient, package: Package, owner: str) -> Report:
+    report = await _send(client, package, owner, dry_run=False)
+    if report.errors:
+        message = report.errors[0]["message"]
+        raise RefusedError(f"« {owner} » refuse à présent ce qu’il acceptait à l’essai : {message} ; recommencez")
+    return report
 
 
 async def _send(client: httpx.AsyncClient, package: Package, owner: str, *, dry_run: bool) -> Report:
     path = f"/{owner}/v1/contracts/{package.code}"
     answer = await ask(client, "PUT", path, params={"dryRun": dry_run}, json=package.body(owner))
     body = body_of(answer)
-    if answer.status_code == _OK:
+    if answer.status_code == HTTPStatus.OK:
         return Report(body, body["errors"])
-    if answer.status_code == _INVALID and "plan" in body:
+    if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY and "plan" in body:
         return Report(body["plan"], body["errors"])
     raise refusal(answer)
 
 
-def together(reports: Sequence[Report]) -> Report:
-    """What the owners say, as one: of a table that several take, the first one speaks."""
-    tables: dict[str, dict[str, int]] = {}
-    for report in reports:
-        tables = report.plan["tables"] | tables
-    totals = {name: sum(counts[name] for counts in tables.values()) for name in _COUNTS}
-    listed = {name: [each for report in reports for each in report.plan[name]] for name in ("changes", "notices")}
-    errors = {_place(error): error for report in reversed(reports) for error in report.errors}
-    return Report({"tables": tables, **totals, **listed}, list(errors.values()))
-
-
-def _place(error: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(error.get(name) for name in ("table", "row", "column", "message"))
+def _together(reports: Sequence[Report]) -> Report:
+    return Report(merged_plan([each.plan for each in reports]), merged_refusals([each.errors for each in reports]))
 
 
 async def is_loaded(client: httpx.AsyncClient, package: Package) -> bool:
     """Whether every owner of a table of the package knows its contract."""
-    answers = [await client.get(f"/{owner}/v1/contracts/{package.code}") for owner in package.owners]
-    return all(answer.status_code == _OK for answer in answers)
+    return all([await _knows(client, owner, package.code) for owner in package.owners])
+
+
+async def _knows(client: httpx.AsyncClient, owner: str, contract: str) -> bool:
+    """Raises RefusedError where the owner does not say."""
+    answer = await ask(client, "GET", f"/{owner}/v1/contracts/{contract}")
+    if answer.status_code not in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}:
+        raise refusal(answer)
+    return answer.status_code == HTTPStatus.OK

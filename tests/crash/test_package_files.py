@@ -42,9 +42,10 @@ def test_a_table_that_is_not_described_is_refused_by_name(package: Path, name: s
     )
 
 
-def test_a_table_whose_description_was_forgotten_is_refused_by_name(package: Path) -> None:
-    describe(package, lambda resources: resources.remove(next(each for each in resources if each["name"] == "targets")))
-    assert "targets.csv n’est pas décrit" in why(package)
+@pytest.mark.parametrize("table", ["targets", "steps", "progress"])
+def test_a_table_whose_description_was_forgotten_is_refused_by_name(package: Path, table: str) -> None:
+    describe(package, lambda resources: resources.remove(next(each for each in resources if each["name"] == table)))
+    assert f"{table}.csv n’est pas décrit" in why(package)
 
 
 def test_hidden_files_and_other_kinds_are_no_tables(package: Path) -> None:

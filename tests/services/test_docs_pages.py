@@ -8,7 +8,9 @@ import pytest
 
 from tests.conftest import World
 
-PAGES = ["/docs", "/indicators/docs", "/"]
+INTERFACES = ["/docs", "/indicators/docs", "/milestones/docs"]
+PAGES = [*INTERFACES, "/"]
+DESCRIPTIONS = ["/openapi.json", "/indicators/openapi.json", "/milestones/openapi.json"]
 OUTSIDE = re.compile(r"""(?:https?:)?//[a-z0-9]""", re.IGNORECASE)
 CSS_LINK = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 
@@ -38,7 +40,7 @@ async def test_a_page_names_no_outside_address(still_world: World, path: str) ->
     assert OUTSIDE.findall(page) == []
 
 
-@pytest.mark.parametrize("path", PAGES[:2])
+@pytest.mark.parametrize("path", INTERFACES)
 async def test_every_script_and_style_of_a_page_is_served_here(still_world: World, path: str) -> None:
     links = Links((await page_of(still_world, path)).text).found
     assert any(link.endswith(".js") for link in links)
@@ -47,7 +49,7 @@ async def test_every_script_and_style_of_a_page_is_served_here(still_world: Worl
         assert (await page_of(still_world, link)).content
 
 
-@pytest.mark.parametrize("path", PAGES[:2])
+@pytest.mark.parametrize("path", INTERFACES)
 async def test_no_style_fetches_anything_from_outside(still_world: World, path: str) -> None:
     links = Links((await page_of(still_world, path)).text).found
     for link in (each for each in links if each.endswith(".css")):
@@ -56,8 +58,7 @@ async def test_no_style_fetches_anything_from_outside(still_world: World, path: 
         assert [each for each in fetched if not each.startswith("data:")] == []
 
 
-@pytest.mark.parametrize(("path", "described"), [("/docs", "/openapi.json"), ("/indicators/docs",
-                                                                              "/indicators/openapi.json")])  # fmt: skip
+@pytest.mark.parametrize(("path", "described"), [*zip(INTERFACES, DESCRIPTIONS, strict=True)])
 async def test_a_page_shows_its_own_description(still_world: World, path: str, described: str) -> None:
     assert described in (await page_of(still_world, path)).text
     description = (await page_of(still_world, described)).json()
@@ -65,7 +66,7 @@ async def test_a_page_shows_its_own_description(still_world: World, path: str, d
     assert OUTSIDE.findall(str(description.get("servers", ""))) == []
 
 
-@pytest.mark.parametrize("described", ["/openapi.json", "/indicators/openapi.json"])
+@pytest.mark.parametrize("described", DESCRIPTIONS)
 async def test_every_operation_has_a_summary_and_a_tag(still_world: World, described: str) -> None:
     paths = (await page_of(still_world, described)).json()["paths"]
     for methods in paths.values():

@@ -66,10 +66,10 @@ class Milestone:
 
     code: str
     title: str
-    source: str
     objective: str | None = None
     indicators: str | None = None
     pilot: str | None = None
+    source: str
     note: str | None = None
 
     @property
@@ -84,10 +84,10 @@ class Line:
     milestone: str
     code: str
     title: str
-    source: str
     description: str | None = None
     target: str | None = None
     pilot: str | None = None
+    source: str
     note: str | None = None
 
 

@@ -24,14 +24,14 @@ class WrittenStep:
     line: str
     code: str
     year: int
-    title: str
-    source: str
-    scope: Scope = Scope.GROUP
     until: int | None = None
+    title: str
     due: str | None = None
     doubtful: bool = False
     conditional: bool = False
+    scope: Scope = Scope.GROUP
     pilot: str | None = None
+    source: str
     note: str | None = None
 
 
