@@ -121,10 +121,12 @@ class Relay:
     async def running(self, _app: object = None) -> AsyncIterator[None]:
         """The lifespan of an application of which this is the relay."""
         task = asyncio.create_task(self.run(), name=f"relay-{self._owner}")
-        yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def run(self) -> None:
         """Relay until cancelled."""

@@ -1,6 +1,5 @@
-"""The milestones of a contract as they stand or stood at an instant, and all that was recorded of them until then."""
+"""The milestones of a contract as they stand, or stood at an instant."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +15,6 @@ from .domain.milestones.due import Due, Forecast
 from .domain.milestones.progress import Progress, State
 from .history import newest
 from .tables import (
-    CommentRow,
     PlanRow,
     PlanVersionRow,
     ProgressRow,
@@ -77,15 +75,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    step: str
-    entity: str
-    text: str
-    recorded_at: datetime
-    recorded_by: str
-
-
-@dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """What stands, or stood: nothing where no plan was read; the steps by year and place, those withdrawn too.
 
@@ -97,15 +86,6 @@ class MilestoneFacts:
     said: dict[tuple[str, str], Said] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """By step, every version of it, all that was ever said of it, and the remarks: oldest first."""
-
-    versions: dict[str, list[Step]]
-    said: dict[str, list[Said]]
-    comments: dict[str, list[Comment]]
-
-
 @lru_cache(maxsize=64)
 def plan_of(text: str) -> PlanBody:
     return PlanBody.model_validate_json(text)
@@ -115,24 +95,12 @@ async def milestone_facts(session: AsyncSession, code: str, as_of: datetime | No
     plan = await _plan(session, code, as_of)
     if plan is None:
         return MilestoneFacts()
-    steps = map(_step, await session.execute(_standing(StepVersionRow if as_of else StepRow, code, as_of)))
-    said = map(_said, await session.execute(_standing(ProgressVersionRow if as_of else ProgressRow, code, as_of)))
+    steps = map(step_in, await session.execute(_standing(StepVersionRow if as_of else StepRow, code, as_of)))
+    said = map(said_in, await session.execute(_standing(ProgressVersionRow if as_of else ProgressRow, code, as_of)))
     return MilestoneFacts(
         plan=plan_of(plan),
         steps=tuple(sorted(steps, key=lambda each: (each.year, each.place, each.id))),
         said={(each.step, each.entity): each for each in said},
-    )
-
-
-async def recorded(session: AsyncSession, code: str, as_of: datetime | None) -> Recorded:
-    versions = _kept(StepVersionRow, code, as_of).order_by(StepVersionRow.version)
-    said = _kept(ProgressVersionRow, code, as_of)
-    said = said.order_by(ProgressVersionRow.recorded_at, ProgressVersionRow.version, ProgressVersionRow.id)
-    comments = _kept(CommentRow, code, as_of).order_by(CommentRow.recorded_at, CommentRow.id)
-    return Recorded(
-        versions=_by(lambda each: each.id, map(_step, await session.execute(versions))),
-        said=_by(lambda each: each.step, map(_said, await session.execute(said))),
-        comments=_by(lambda each: each.step, map(_comment, await session.execute(comments))),
     )
 
 
@@ -144,28 +112,22 @@ async def _plan(session: AsyncSession, code: str, as_of: datetime | None) -> str
     return await session.scalar(query.limit(1))
 
 
-def _rows(rows: Any, code: str) -> Select[Any]:
+def rows_of(rows: Any, code: str) -> Select[Any]:
     return select(*rows.__table__.columns).where(rows.contract == code)
 
 
 def _standing(rows: Any, code: str, as_of: datetime | None) -> Select[Any]:
     """Of each subject what stands, or the newest version that had been recorded."""
-    query = _rows(rows, code)
+    query = rows_of(rows, code)
     return query if as_of is None else query.where(newest(rows, as_of))
 
 
-def _kept(rows: Any, code: str, as_of: datetime | None) -> Select[Any]:
-    """Every version that is, or had been, recorded."""
-    query = _rows(rows, code)
-    return query if as_of is None else query.where(rows.recorded_at <= as_of)
-
-
-def _step(row: Any) -> Step:
+def step_in(row: Any) -> Step:
     columns = row._asdict()
     return Step(**{name: columns[name] for name in Step.__slots__} | {"due": _due(row.due)})
 
 
-def _said(row: Any) -> Said:
+def said_in(row: Any) -> Said:
     return Said(
         step=row.step,
         entity=row.entity,
@@ -186,14 +148,3 @@ def _progress(row: Any) -> Progress:
         due=_due(row.due) if row.due else None,
         forecast=_forecast(row.forecast) if row.forecast else None,
     )
-
-
-def _comment(row: Any) -> Comment:
-    return Comment(row.step, row.entity, row.text, row.recorded_at, row.recorded_by)
-
-
-def _by(key: Any, items: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for each in items:
-        found.setdefault(key(each), []).append(each)
-    return found

@@ -13,6 +13,7 @@ from services.gateway.domain.milestones.progress import Progress, State
 from services.gateway.domain.milestones.standing import Lateness, Situation, Standing, standing, summary
 from services.gateway.domain.milestones.together import together
 
+GROUP = "imt"
 START = datetime(2025, 1, 1, tzinfo=UTC)
 DONE, ABANDONED = State.DONE, State.ABANDONED
 WORSE = [Lateness.ON_TIME, Lateness.AT_RISK, Lateness.LATE]
@@ -150,7 +151,7 @@ def postponements(stated: list[tuple[Due | None, int]]) -> list[Postponement]:
 def test_a_signed_step_is_kept_unless_moved_reworded_or_withdrawn(
     versions: list[StepVersion], stated: list[tuple[Due | None, int]]
 ) -> None:
-    found = commitment(versions, postponements(stated))
+    found = commitment(versions, postponements(stated), GROUP)
     broken = found.moved or found.reworded or found.withdrawn
     assert found.kept == (found.signed and not broken)
     assert found.signed or not broken
@@ -161,7 +162,7 @@ def test_a_signed_step_is_kept_unless_moved_reworded_or_withdrawn(
 def test_changes_come_in_time_and_change_something(
     versions: list[StepVersion], stated: list[tuple[Due | None, int]]
 ) -> None:
-    changes = commitment(versions, postponements(stated)).changes
+    changes = commitment(versions, postponements(stated), GROUP).changes
     assert [each.at for each in changes] == sorted(each.at for each in changes)
     assert all(each.before != each.after for each in changes)
 
@@ -169,7 +170,7 @@ def test_changes_come_in_time_and_change_something(
 @given(histories)
 def test_the_changes_lead_from_the_signature_to_today(versions: list[StepVersion]) -> None:
     shown, words = versions[0].title, versions[0].due.text
-    for each in commitment(versions, []).changes:
+    for each in commitment(versions, [], GROUP).changes:
         if each.kind == "reworded":
             assert each.before == shown
             shown = each.after or ""
@@ -182,5 +183,5 @@ def test_the_changes_lead_from_the_signature_to_today(versions: list[StepVersion
 @given(histories)
 def test_back_to_the_signature_is_kept(versions: list[StepVersion]) -> None:
     signed = versions[0]
-    found = commitment([*versions, replace(signed, at=versions[-1].at)], [])
+    found = commitment([*versions, replace(signed, at=versions[-1].at)], [], GROUP)
     assert (found.kept, found.added) == (signed.signed, not signed.signed)

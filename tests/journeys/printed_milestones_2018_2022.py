@@ -120,7 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     # J7: nothing after 2019
     action("J7.1", 2018, "Formalisation du projet", 7263),
     action("J7.1", 2019, "Lancement de la plateforme", 7266),
-    # J8: no definition, then four years; 2022 and the target are empty. « l’ensemble des écoles » is where it is deployed
+    # J8: no definition, then four years; 2022 and the target are empty; « des écoles » is where it is deployed
     action("J8.1", 2018, "Fiche projet validée", 7287),
     action("J8.1", 2019, "cahier des charges validé", 7296),
     action("J8.1", 2020, "cœur du SIRH", 7309),

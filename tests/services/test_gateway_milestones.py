@@ -175,9 +175,9 @@ async def test_before_a_plan_was_read_there_is_nothing_to_show(gateway: Alone) -
     await gateway.take([contract(), *STEPS, *STATED])
     view = await gateway.read(PATH)
     assert (view["milestones"], view["summary"], view["years"], view["missing"]) == ([], NOTHING, [], [])
-    assert view["integrity"] == dict.fromkeys(("signed", "kept", "moved", "reworded", "added", "withdrawn"), 0) | {
-        "changes": []
-    }
+    assert view["integrity"] == dict.fromkeys(
+        ("signed", "kept", "moved", "reworded", "added", "withdrawn", "told"), 0
+    ) | {"changes": []}
 
 
 async def test_a_step_whose_line_is_not_in_the_plan_is_not_counted(told: Alone) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from services.gateway.domain.milestones.due import Due
 from services.gateway.domain.milestones.progress import Progress, State
-from services.gateway.milestone_facts import MilestoneFacts, Recorded, Said, Step
+from services.gateway.milestone_facts import MilestoneFacts, Said, Step
+from services.gateway.milestone_history import Recorded
 from services.gateway.schemas.milestones import MilestonesView
 from services.gateway.schemas.steps import StepView
 from services.gateway.views.followed_milestones import followed_milestones

@@ -43,7 +43,7 @@ def told_changes(view: Json) -> list[tuple[str, str, str | None, str | None]]:
 
 async def test_a_plan_that_was_only_postponed_and_cut_says_so(told: Alone) -> None:
     view = await told.read(PATH)
-    assert counts(view) == {"signed": 8, "kept": 6, "moved": 1, "reworded": 0, "added": 0, "withdrawn": 1}
+    assert counts(view) == {"signed": 8, "kept": 6, "moved": 1, "reworded": 0, "added": 0, "withdrawn": 1, "told": 2}
     assert told_changes(view) == [
         ("J2.1-1", "moved", "T2 2022", "T4 2022"),
         ("J3.1-2", "withdrawn", "Étape J3.1-2", None),
@@ -98,7 +98,7 @@ async def test_new_words_a_new_pilot_and_a_new_step_are_told_with_their_reasons(
     added = step("J1.1-4", 2022, signed=False, reason="Demande du ministère", recorded_at=day(320))
     await told.take([worded, added])
     view = await told.read(PATH, year=2022)
-    assert counts(view) == {"signed": 5, "kept": 2, "moved": 1, "reworded": 1, "added": 1, "withdrawn": 1}
+    assert counts(view) == {"signed": 5, "kept": 2, "moved": 1, "reworded": 1, "added": 1, "withdrawn": 1, "told": 5}
     assert [(each["kind"], each["reason"]) for each in view["integrity"]["changes"][2:]] == [
         ("reworded", "Précisée"),
         ("altered", "Précisée"),
@@ -120,5 +120,5 @@ async def test_a_school_s_postponement_is_told_and_leaves_the_group_s_commitment
 
 async def test_a_year_without_a_change_has_none(told: Alone) -> None:
     view = await told.read(PATH, year=2021)
-    assert counts(view) == {"signed": 2, "kept": 2, "moved": 0, "reworded": 0, "added": 0, "withdrawn": 0}
+    assert counts(view) == {"signed": 2, "kept": 2, "moved": 0, "reworded": 0, "added": 0, "withdrawn": 0, "told": 0}
     assert view["integrity"]["changes"] == []

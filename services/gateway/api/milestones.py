@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.gateway import facts
-from services.gateway.milestone_facts import milestone_facts, recorded
+from services.gateway.milestone_facts import milestone_facts
+from services.gateway.milestone_history import recorded
 from services.gateway.schemas.milestones import MilestonesView
 from services.gateway.schemas.watermark import Watermarked
 from services.gateway.views.milestones import milestones_view
@@ -48,8 +49,8 @@ def _build(place: Place, when: Time) -> Build:
     async def build(session: AsyncSession, mark: str) -> Watermarked:
         definition = await facts.definition(session, place.contract, when.as_of)
         known = await milestone_facts(session, place.contract, when.as_of)
-        told = await recorded(session, place.contract, when.as_of)
         part = Part(definition, known, place.entity or facts.group_of(definition), when.on, place.year)
+        told = await recorded(session, place.contract, when.as_of, part.heard)
         return milestones_view(part, told, when.as_of, mark)
 
     return build

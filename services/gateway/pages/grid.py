@@ -72,7 +72,7 @@ class Milestone:
 class Grid:
     years: Sequence[int]
     milestones: Sequence[Milestone]
-    steps: Sequence[str]
+    steps: frozenset[str]
     """The places of all steps, so that a remark leads only to one that is there."""
 
 
@@ -81,7 +81,7 @@ def grid(view: MilestonesView, years: Collection[int], followed: Collection[str]
     columns = sorted({*years, *view.years})
     found = [_milestone(each, columns, followed) for each in view.milestones]
     lines = [line for each in found for line in each.lines]
-    return Grid(columns, found, [step.anchor for line in lines for cell in line.cells for step in cell])
+    return Grid(columns, found, frozenset(step.anchor for line in lines for cell in line.cells for step in cell))
 
 
 def _milestone(view: MilestoneView, years: Sequence[int], followed: Collection[str]) -> Milestone:

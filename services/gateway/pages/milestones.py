@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.gateway import facts
 from services.gateway.api.answering import Place
 from services.gateway.facts import ContractFacts
-from services.gateway.milestone_facts import recorded
+from services.gateway.milestone_history import recorded
 from services.gateway.schemas.milestones import MilestonesView
 from services.gateway.views.contracts import year_of
 from services.gateway.views.milestones import milestones_view
@@ -27,7 +27,7 @@ async def answer(visit: Visited, asked: Place) -> Response:
         time = visit.time
         known = await facts.contract_facts(session, asked.contract, time.as_of)
         part = Part(known.definition, known.milestones, asked.entity or known.group, time.on)
-        told = await recorded(session, asked.contract, time.as_of)
+        told = await recorded(session, asked.contract, time.as_of, part.heard)
         view = milestones_view(part, told, time.as_of, mark)
         return _values(view, known, await showing.around(session, known, time))
 

@@ -80,7 +80,10 @@ class StepChangeView(BaseModel):
 
 
 class IntegrityView(BaseModel):
-    """Numbers of steps against the plan that was signed, and every change since, oldest first."""
+    """Numbers of steps against the plan that was signed, and the changes since, oldest first.
+
+    `told` is how many changes there are; of very many only the newest are in `changes`.
+    """
 
     signed: int
     kept: int
@@ -88,6 +91,7 @@ class IntegrityView(BaseModel):
     reworded: int
     added: int
     withdrawn: int
+    told: int
     changes: list[StepChangeView]
 
 

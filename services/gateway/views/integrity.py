@@ -11,12 +11,14 @@ from services.gateway.domain.milestones.integrity import (
     StepVersion,
     commitment,
 )
-from services.gateway.milestone_facts import Recorded, Said, Step
+from services.gateway.milestone_facts import Said, Step
+from services.gateway.milestone_history import Recorded
 from services.gateway.schemas.milestones import IntegrityView, StepChangeView
 
 from .parts import Part
 from .steps import Past
 
+_SHOWN = 1000
 _COUNTED = ("signed", "kept", "moved", "reworded", "added", "withdrawn")
 
 
@@ -30,7 +32,8 @@ def integrity(part: Part, pasts: Mapping[str, Past]) -> IntegrityView:
     changes = [each for step in part.steps() for each in _changes(part, step, pasts[step.id].commitment, milestones)]
     return IntegrityView(
         **{name: sum(getattr(past.commitment, name) for past in pasts.values()) for name in _COUNTED},
-        changes=sorted(changes, key=lambda each: each.at),
+        told=len(changes),
+        changes=sorted(changes, key=lambda each: each.at)[-_SHOWN:],
     )
 
 
@@ -41,12 +44,12 @@ def _past(part: Part, step: Step, recorded: Recorded) -> Past:
     return Past(
         first=versions[0],
         comments=[each for each in recorded.comments.get(step.id, []) if part.is_group or each.entity in heard],
-        commitment=_commitment(versions, said),
+        commitment=_commitment(versions, said, part.group),
     )
 
 
-def _commitment(versions: Iterable[Step], said: Iterable[Said]) -> Commitment:
-    return commitment([_version(each) for each in versions], [_postponement(each) for each in said])
+def _commitment(versions: Iterable[Step], said: Iterable[Said], group: str) -> Commitment:
+    return commitment([_version(each) for each in versions], [_postponement(each) for each in said], group)
 
 
 def _version(step: Step) -> StepVersion:

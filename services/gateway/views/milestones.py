@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.gateway.domain.milestones.standing import Lateness, summary
-from services.gateway.milestone_facts import Recorded
+from services.gateway.milestone_history import Recorded
 from services.gateway.schemas.milestones import (
     AwaitedView,
     LineView,

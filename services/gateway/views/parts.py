@@ -43,6 +43,11 @@ class Part:
         return self.entity == self.group
 
     @property
+    def heard(self) -> tuple[str, ...] | None:
+        """Whose words count here: the group hears everybody (none is named), another entity itself and the group."""
+        return None if self.is_group else (self.entity, self.group)
+
+    @property
     def expected(self) -> tuple[str, ...]:
         """Who does the shared steps."""
         return self.known.plan.entities if self.known.plan else ()

@@ -8,7 +8,8 @@ from services.gateway.domain.milestones.due import Due, Forecast
 from services.gateway.domain.milestones.integrity import Commitment
 from services.gateway.domain.milestones.progress import LABELS
 from services.gateway.domain.milestones.standing import Standing
-from services.gateway.milestone_facts import Comment, Said, Step
+from services.gateway.milestone_facts import Said, Step
+from services.gateway.milestone_history import Comment
 from services.gateway.schemas.steps import (
     CommentView,
     DueView,

@@ -92,15 +92,18 @@ _NEVER_PLANNED = Commitment(
 )
 
 
-def commitment(versions: Sequence[StepVersion], postponements: Sequence[Postponement]) -> Commitment:
+def commitment(versions: Sequence[StepVersion], postponements: Sequence[Postponement], group: str) -> Commitment:
     """Both oldest first; what was moved and moved back is not moved, and both changes are told.
 
-    A school's postponement is told, and leaves the group's own commitment to a shared step as it is.
+    `group` is the entity whose postponements move its own steps: a school's is told, and leaves the group's commitment
+    to a shared step as it is.
     """
     if not versions:
         return _NEVER_PLANNED
     first, last = versions[0], versions[-1]
-    moved = first.signed and _days(_group_due(last, postponements)) != _days(first.due)
+    moved = first.signed and _days(_group_due(last, [each for each in postponements if each.entity == group])) != _days(
+        first.due
+    )
     reworded = first.signed and last.title != first.title
     withdrawn = first.signed and last.withdrawn
     return Commitment(
