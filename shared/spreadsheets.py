@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +18,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,10})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]{1,10})?")
 
 
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+_COMPUTED = re.compile(r"'*[=+\-@\t\r]")
+"""How a text begins that a spreadsheet would compute, or that is kept from it by an apostrophe already."""
 
 
 class Dialect(StrEnum):
@@ -43,11 +44,19 @@ def read_table(raw: bytes) -> Table:
     try:
         header = [name.strip() for name in next(lines, [])]
         _check_header(header)
-        rows = [(lines.line_num, _row(header, cells)) for cells in lines if any(map(str.strip, cells))]
+        rows = [(line, _row(header, cells)) for line, cells in _numbered(lines) if any(map(str.strip, cells))]
     except (csv.Error, _TooLongError) as error:
         why = f"guillemets mal fermés, ou cellule de plus de {_LONGEST} caractères"
         raise Invalid(f"Ligne {lines.line_num} : {why}.") from error
     return Table(rows, notices)
+
+
+def _numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the number of its first line; one goes on over several where a cell has line breaks."""
+    first = lines.line_num + 1
+    for cells in lines:
+        yield first, cells
+        first = lines.line_num + 1
 
 
 class _TooLongError(ValueError):
@@ -93,7 +102,7 @@ def _cell(value: Any, dialect: Dialect) -> str:
         text = format(value, "f")
         return text.replace(".", ",") if dialect is Dialect.EXCEL else text
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_COMPUTED) else text
+    return f"'{text}" if _COMPUTED.match(text) else text
 
 
 def _row(header: list[str], cells: list[str]) -> dict[str, str]:
@@ -106,7 +115,7 @@ def _row(header: list[str], cells: list[str]) -> dict[str, str]:
 
 def _plain(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_COMPUTED) else cell
+    return cell.removeprefix("'") if _COMPUTED.match(cell) else cell
 
 
 def number(text: str) -> Decimal:

@@ -105,11 +105,21 @@ class Versioned:
         return latest.correlate(self.current).scalar_subquery()
 
 
+def microseconds(instant: datetime) -> int:
+    """An instant as a cursor writes it."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def instant(microseconds: int) -> datetime:
+    """An instant as a cursor wrote it. Raises OverflowError on one that no calendar has."""
+    return _EPOCH + microseconds * _MICROSECOND
+
+
 def _cursor(last: Row[Any], wanted: VersionQuery, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
     if wanted.updated_after:
-        return [(last.recorded_at - _EPOCH) // _MICROSECOND, last.id, last.version]
+        return [microseconds(last.recorded_at), last.id, last.version]
     return [getattr(last, column.key) for column in order]
 
 
 def _position(wanted: VersionQuery, cursor: Sequence[Any]) -> Sequence[Any]:
-    return [_EPOCH + cursor[0] * _MICROSECOND, *cursor[1:]] if wanted.updated_after else cursor
+    return [instant(cursor[0]), *cursor[1:]] if wanted.updated_after else cursor

@@ -43,8 +43,8 @@ def check_version(if_match: str | None, version: int, what: str) -> None:
     """
     if if_match is None:
         if version:
-            raise PreconditionRequired(f"Joignez If-Match avec l’ETag reçu à la lecture : {what} a déjà été écrit.")
+            raise PreconditionRequired(f"Joignez If-Match avec l’ETag reçu à la lecture de {what}.")
         return
     expected = conditional.expected_version(if_match)
     if expected not in {None, version} or (expected is None and not version):
-        raise Stale(f"La version est {version} : relisez {what} avant de le changer.")
+        raise Stale(f"La version est maintenant {version} : relisez {what}, puis recommencez.")

@@ -1,7 +1,9 @@
 """Reading the rows of tables: each as its dataclass, or as the mistakes that it holds."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -16,6 +18,7 @@ from .mistakes import Cells, Mistake
 from .plans import Outcome
 
 Rows = Sequence[Mapping[str, Any]]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Tables:
         model, parsed = self._models[table], Parsed(table, len(rows))
         for place, raw in enumerate(rows):
             cells, wrong = _with_numbers(model, self._read(table, raw))
+            wrong += _wrong_dates(model, cells)
             try:
                 row = _adapter(model).validate_python(cells)
             except ValidationError as error:
@@ -103,9 +107,9 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 @cache
-def _number_columns(model: type) -> frozenset[str]:
+def _columns_of(kind: type, model: type) -> frozenset[str]:
     hints = get_type_hints(model)
-    return frozenset(each.name for each in fields(model) if Decimal in (hints[each.name], *get_args(hints[each.name])))
+    return frozenset(each.name for each in fields(model) if kind in (hints[each.name], *get_args(hints[each.name])))
 
 
 _Wrong = tuple[str | None, str, str]  # column, code, sentence
@@ -114,13 +118,23 @@ _Wrong = tuple[str | None, str, str]  # column, code, sentence
 def _with_numbers(model: type, raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Wrong]]:
     """The row with its numbers read, and what is wrong with each of those that are none."""
     row, wrong = dict(raw), list[_Wrong]()
-    for column in _number_columns(model) & row.keys():
+    for column in _columns_of(Decimal, model) & row.keys():
         if isinstance(row[column], str):
             try:
                 row[column] = number(row[column])
             except ValueError as error:
                 wrong.append((column, "number", str(error)))
     return row, wrong
+
+
+def _wrong_dates(model: type, cells: Cells) -> list[_Wrong]:
+    """What is no date, though a number in its place would be counted in seconds from 1970."""
+    written = ((column, cells[column]) for column in _columns_of(date, model) & cells.keys())
+    return [
+        (column, "date_parsing", sentence({"type": "date_parsing"}))
+        for column, cell in written
+        if not (cell is None or isinstance(cell, date) or (isinstance(cell, str) and _DAY.fullmatch(cell)))
+    ]
 
 
 def _wrong(error: ValidationError, said: set[str | None]) -> Iterator[_Wrong]:

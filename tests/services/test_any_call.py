@@ -20,14 +20,17 @@ from schemathesis.specs.openapi.checks import (
 
 from services.gateway.app import create_app as create_gateway
 from services.indicators.app import create_app as create_indicators
+from services.milestones.app import create_app as create_milestones
 from shared.bus.memory import MemoryBus
 from shared.database import Database
 from shared.identity import Identity
 from tests.conftest import COP, World
 
+from . import jalons
 from .conftest import MAX_BODY, Service
 from .essai import CODE
 
+STEP = jalons.id_of("J1.2-2", 2022)
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 few = settings(
     max_examples=8,
@@ -50,6 +53,7 @@ def _parts() -> tuple[Database, MemoryBus, Identity]:
 
 
 INDICATORS = operations(create_indicators(*_parts(), max_body=MAX_BODY))
+MILESTONES = operations(create_milestones(*_parts(), max_body=MAX_BODY))
 GATEWAY = operations(create_gateway(*_parts(), owners={}, max_body=MAX_BODY))
 
 
@@ -66,6 +70,13 @@ async def answer_to(client: httpx.AsyncClient, case: Any) -> httpx.Response:
 async def indicators(still_service: Service) -> AsyncIterator[httpx.AsyncClient]:
     """A caller of the service, which these tests fill with whatever it takes."""
     async with still_service.client("administrator") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+async def milestones_service(still_milestones: Service) -> AsyncIterator[httpx.AsyncClient]:
+    """As `indicators`."""
+    async with still_milestones.client("administrator") as client:
         yield client
 
 
@@ -90,6 +101,17 @@ def drawn(data: st.DataObject, operation: Any, **known: str) -> Any:
 async def test_any_call_of_the_indicators(indicators: httpx.AsyncClient, operation: str, data: st.DataObject) -> None:
     case = drawn(data, INDICATORS[operation], contract=CODE)
     case.validate_response(await answer_to(indicators, case), checks=CHECKS)
+
+
+@few
+@given(data=st.data())
+@pytest.mark.parametrize("still_milestones", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("operation", MILESTONES)
+async def test_any_call_of_the_milestones(
+    milestones_service: httpx.AsyncClient, operation: str, data: st.DataObject
+) -> None:
+    case = drawn(data, MILESTONES[operation], contract=jalons.CODE, step=STEP, entity="nord")
+    case.validate_response(await answer_to(milestones_service, case), checks=CHECKS)
 
 
 @few

@@ -13,8 +13,9 @@ from tests.conftest import COP, World
 
 OPEN = {("GET", "/health/live"), ("GET", "/health/ready")}
 EVERY_ROUTE = {
-    "/openapi.json": 9 + 2,
+    "/openapi.json": 11 + 2,
     "/indicators/openapi.json": 19 + 2,
+    "/milestones/openapi.json": 19 + 2,
 }
 BAD = {"no token": {}, "a bad token": {"Authorization": "Bearer a.b.c"}, "a bad cookie": {"Cookie": f"{COOKIE}=a.b.c"}}
 Route = tuple[str, str]
@@ -54,7 +55,8 @@ async def test_a_body_is_not_looked_at_before_the_token(still_world: World, body
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready", "/openapi.json", "/indicators/openapi.json",
-                                  "/docs", "/indicators/docs", "/"])  # fmt: skip
+                                  "/milestones/openapi.json", "/docs", "/indicators/docs", "/milestones/docs",
+                                  "/"])  # fmt: skip
 async def test_what_anyone_may_see(still_world: World, path: str) -> None:
     async with still_world.client() as client:
         assert (await client.get(path)).status_code == 200

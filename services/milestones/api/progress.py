@@ -58,9 +58,9 @@ async def read_progress(
     request: Request, step: StepId, entity: Entity, caller: Reader, database: Db, as_of: AsOf
 ) -> Response:
     async with database.reading() as session:
-        own = await queries.check_place(session, step, entity)
         row = await queries.progress_of(session, step, entity, as_of)
-    body = shown(row, caller) if row else _unstated(own.contract, step, entity, caller)
+        contract = None if row else (await queries.check_place(session, step, entity)).contract
+    body = shown(row, caller) if row else _unstated(contract, step, entity, caller)
     return conditional.answer(request, body, tag=str(body.version))
 
 
@@ -120,7 +120,7 @@ async def import_progress(
     return answers.respond(await idempotency.write(database, call, act, dry_run=dry_run))
 
 
-def _unstated(contract: str, step: str, entity: str, caller: Caller) -> ProgressOut:
+def _unstated(contract: str | None, step: str, entity: str, caller: Caller) -> ProgressOut:
     """What nobody has stated anything of is planned."""
     own: dict[str, Any] = dict.fromkeys(("reason", "recorded_at", "recorded_by"))
     id_ = progress_id(step, entity)

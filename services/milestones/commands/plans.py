@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.milestones.domain.plan import Plan as Definitions
-from services.milestones.domain.step import expand
+from services.milestones.domain.step import Step, expand
 from services.milestones.domain.validation import plan_mistakes
 from services.milestones.holding import definition, locked, now
 from services.milestones.recording import PACKAGE
@@ -31,10 +31,12 @@ async def load(session: AsyncSession, contract: str, package: Mapping[str, Parse
     plan = compare(KEYS, known, stated, Unread({table: package[table].unread for table in KEYS}))
     _place(plan, package)
     plan.reject(_mistakes(contract, stated, package))
-    steps = await _plan_steps(session, contract, package[STEPS], plan, signed=row is None)
+    lines = {line.code: line.milestone for line in stated.milestone_lines}
+    steps = await _plan_steps(session, StepRecording(contract, row is None, lines), package[STEPS], plan)
     reason = f"Chargement du paquet {contract}"
     today = author.clock().date()
-    progress = ProgressRecording(contract, stated, author.caller, PACKAGE, reason, today, steps.planned())
+    planned, unsure = steps.planned(), bool(plan.mistakes)
+    progress = ProgressRecording(contract, stated, author.caller, PACKAGE, reason, today, planned, unsure)
     await progress.plan(session, package[PROGRESS], plan)
     if plan.mistakes:
         return plan
@@ -42,7 +44,7 @@ async def load(session: AsyncSession, contract: str, package: Mapping[str, Parse
         row = _define(session, row, stated, author)
         await session.flush()
     writing = Writing(author.caller, PACKAGE, reason, now(row, author))
-    steps.apply(session, stated, writing)
+    steps.apply(session, writing)
     await session.flush()
     progress.apply(session, writing)
     return plan
@@ -70,11 +72,8 @@ def _mistakes(contract: str, stated: Definitions, package: Mapping[str, Parsed])
     return [package[each.table].relocated(each) for each in made if not (unsure and each.code in _REFERRING)]
 
 
-async def _plan_steps(
-    session: AsyncSession, contract: str, parsed: Parsed, plan: Plan, *, signed: bool
-) -> StepRecording:
+async def _plan_steps(session: AsyncSession, recording: StepRecording, parsed: Parsed, plan: Plan) -> StepRecording:
     """What the rows without a mistake would do."""
-    recording = StepRecording(contract, signed)
     await recording.read(session)
     wrong = {each.row for each in plan.mistakes if each.table == STEPS}
     rows = [(place, expand(row)) for place, row in parsed.rows if place not in wrong]
@@ -83,7 +82,26 @@ async def _plan_steps(
         plan.outcomes[STEPS][place] = outcome
     plan.removed[STEPS] = 0 if wrong else len(recording.withdrawn)
     plan.changes += recording.changes
+    if not plan.mistakes:
+        plan.reject(_orphans(recording, len(plan.outcomes["milestone_lines"])))
     return recording
+
+
+def _orphans(recording: StepRecording, end: int) -> list[Mistake]:
+    """The steps that somebody put on a line which this package leaves out."""
+    left = (known.step for known in recording.planned().values() if not known.withdrawn)
+    return [
+        Mistake(table="milestone_lines", row=end, column="code", code="needed", message=_needed(step))
+        for step in left
+        if step.line not in recording.milestones
+    ]
+
+
+def _needed(step: Step) -> str:
+    return (
+        f"la ligne « {step.line} » n’est plus là, et l’étape « {step.code} » de {step.year}, qui n’est pas du paquet, "
+        "en est : gardez la ligne, ou retirez d’abord cette étape"
+    )
 
 
 def _define(session: AsyncSession, row: PlanRow | None, stated: Definitions, author: Author) -> PlanRow:

@@ -49,7 +49,7 @@ PLANNED = Statement()
 LONGEST_REASON, LONGEST_NOTE = 1000, 2000
 SHARE_PLACES = 4
 _FIRST_DAY = date(1900, 1, 1)
-_EXPLAINED = {State.POSTPONED, State.ABANDONED}
+EXPLAINED = frozenset({State.POSTPONED, State.ABANDONED})
 _CLOSED = {State.DONE, State.ABANDONED}
 _Found = Iterator[tuple[str, str, str]]
 STATED = ("state", "share", "done_on", "evidence", "due", "forecast", "note")
@@ -167,12 +167,12 @@ def _reason_mistakes(before: Statement | None, after: Statement) -> _Found:
 
 def _needs_reason(before: Statement | None, after: Statement) -> bool:
     if before is None:
-        return after.state in _EXPLAINED
-    return after.state in _EXPLAINED or action(before.state, after.state) in REASONED
+        return after.state in EXPLAINED
+    return after.state in EXPLAINED or action(before.state, after.state) in REASONED
 
 
 def _why(before: Statement | None, after: Statement) -> str:
-    if after.state in _EXPLAINED:
+    if after.state in EXPLAINED:
         return f"une étape {LABELS[after.state]} dit pourquoi : donnez un motif"
     if before and before.state is not after.state:
         passing = f"de « {LABELS[before.state]} » à « {LABELS[after.state]} »"

@@ -46,6 +46,10 @@ def _header_mistakes(code: str, plan: Plan) -> _Found:
     if plan.header.code != code:
         message = f"le contrat « {plan.header.code} » n’est pas celui de l’adresse, « {code} »"
         yield "contract", 0, "code", "code", message
+    yield from _header_years(plan)
+
+
+def _header_years(plan: Plan) -> _Found:
     if plan.header.start_year > plan.header.end_year:
         yield "contract", 0, "end_year", "years", "l’année de fin précède l’année de début"
     for column in ("start_year", "end_year", "reference_year"):
@@ -108,15 +112,20 @@ def _result_mistakes(plan: Plan) -> _Found:
 
 
 def _around(plan: Plan) -> range:
-    """The years of dates and results, which may come from around the contract; any where it is not known."""
-    if len(plan.contract) != 1:
+    """The years of dates and results, which may come from around the contract."""
+    return _years(plan, _EARLIER, _LATER)
+
+
+def _years(plan: Plan, earlier: int, later: int) -> range:
+    """The contract's own, and so many around; any where it does not say which those are."""
+    if len(plan.contract) != 1 or [*_header_years(plan)]:
         return YEARS
-    return range(plan.header.start_year - _EARLIER, plan.header.end_year + _LATER + 1)
+    return range(plan.header.start_year - earlier, plan.header.end_year + later + 1)
 
 
 def _step_years(row: WrittenStep, plan: Plan) -> Iterator[_Cell]:
     """A step is of a year of the contract, or of the one after."""
-    years = YEARS if len(plan.contract) != 1 else range(plan.header.start_year, plan.header.end_year + _STEPS_LATER + 1)
+    years = _years(plan, 0, _STEPS_LATER)
     for column, year in (("year", row.year), ("until", row.until)):
         if year is not None and year not in years:
             yield column, "year", _outside(year, years)

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.milestones.tables import CommentRow, StepRow
 from shared.problems import NotFound
+from shared.versions import instant, microseconds
 
-CURSOR = (str, str)
+CURSOR = (int, str)
 _ORDER = (CommentRow.recorded_at, CommentRow.id)
 
 
@@ -24,8 +25,8 @@ async def comments(
     if as_of is not None:
         query = query.where(CommentRow.recorded_at <= as_of)
     if after is not None:
-        position = (datetime.fromisoformat(after[0]), after[1])
+        position = (instant(after[0]), after[1])
         query = query.where(tuple_(*_ORDER) > tuple_(*position, types=[each.type for each in _ORDER]))
     rows = (await session.scalars(query.limit(limit + 1))).all()
     page = rows[:limit]
-    return page, [page[-1].recorded_at.isoformat(), page[-1].id] if len(rows) > limit else None
+    return page, [microseconds(page[-1].recorded_at), page[-1].id] if len(rows) > limit else None

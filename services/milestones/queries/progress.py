@@ -30,15 +30,22 @@ async def progress(session: AsyncSession, wanted: ProgressQuery, after: Sequence
 
 
 async def progress_of(session: AsyncSession, step: str, entity: str, as_of: datetime | None) -> Row[Any] | None:
-    """What is, or was, stated; none where nothing was. Raises NotFound where nothing ever is."""
-    await check_place(session, step, entity)
-    return await PROGRESS.one(session, progress_id(step, entity), as_of)
+    """What is, or was, stated; none where nothing was. Raises NotFound where nothing ever is.
+
+    What was stated stays readable where the step is no longer that of the entity.
+    """
+    row = await PROGRESS.one(session, progress_id(step, entity), as_of)
+    if row is None:
+        await check_place(session, step, entity)
+    return row
 
 
 async def history(session: AsyncSession, step: str, entity: str) -> list[Row[Any]]:
     """Every version, the first one first. Raises NotFound where nothing ever is stated."""
-    await check_place(session, step, entity)
-    return await PROGRESS.history(session, progress_id(step, entity))
+    rows = await PROGRESS.history(session, progress_id(step, entity))
+    if not rows:
+        await check_place(session, step, entity)
+    return rows
 
 
 async def check_place(session: AsyncSession, step: str, entity: str) -> StepRow:

@@ -47,8 +47,8 @@ def _conditions(wanted: StepQuery, rows: type[Any]) -> list[ColumnElement[bool]]
     fixed = [(StepRow.code, wanted.code), (StepRow.year, wanted.year)]
     stated = [(rows.milestone, wanted.milestone), (rows.line, wanted.line)]
     conditions: list[ColumnElement[bool]] = [column.in_(values) for column, values in [*fixed, *stated] if values]
-    if not wanted.include_history:
-        conditions.append(rows.withdrawn == wanted.withdrawn)
+    if wanted.withdrawn is not None or not (wanted.include_history or wanted.updated_after):
+        conditions.append(rows.withdrawn.is_(bool(wanted.withdrawn)))
     if wanted.contract:
         conditions.append(StepRow.contract == wanted.contract)
     if wanted.scope:

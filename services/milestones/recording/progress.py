@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.milestones.domain.concerned import objection
-from services.milestones.domain.forms import UnreadableError
+from services.milestones.domain.forms import UnreadableError, present
 from services.milestones.domain.plan import Plan as Definitions
 from services.milestones.domain.plan import WrittenProgress as Written
 from services.milestones.domain.plan import cell_of, statement_of
-from services.milestones.domain.progress import PLANNED, Statement, mistakes, says_the_same, settled
+from services.milestones.domain.progress import EXPLAINED, PLANNED, Statement, mistakes, says_the_same, settled
 from services.milestones.domain.step import progress_id
 from services.milestones.domain.transitions import LABELS
 from services.milestones.rows import PROGRESS, STATEMENT
@@ -34,7 +34,10 @@ _COPIED = ("version", "statement", "state", "reason", "recorded_at", "recorded_b
 
 @dataclass(slots=True)
 class ProgressRecording:
-    """One write of many statements; `reason` holds for rows that give none, `today` is the day of the write."""
+    """One write of many statements; `reason` holds for rows that correct and give none, `today` is that of the write.
+
+    Where what they refer to is wrong itself (`unsure`), nothing is held against rows that don't find their place.
+    """
 
     contract: str
     definitions: Definitions
@@ -43,6 +46,7 @@ class ProgressRecording:
     reason: str | None
     today: date
     steps: Mapping[Key, Known]
+    unsure: bool = False
     known: dict[str, ProgressRow] = field(default_factory=dict)
     packaged: dict[str, Statement] = field(default_factory=dict)
     written: list[tuple[str, str, Statement]] = field(default_factory=list)
@@ -54,8 +58,8 @@ class ProgressRecording:
         plan.reject(parsed.mistakes)
         seen: dict[tuple[Key, str], int] = {}
         for place, row in parsed.rows:
-            wrong = [*self._place_mistakes(row), *_repeats(row, place, seen)]
-            plan.reject([_mistake(place, *each) for each in wrong or self._decide(place, row, plan)])
+            wrong = list(_repeats(row, place, seen)) or self._judge(place, row, plan)
+            plan.reject([_mistake(place, *each) for each in wrong])
 
     async def _read(self, session: AsyncSession) -> None:
         rows = await session.scalars(select(ProgressRow).where(ProgressRow.contract == self.contract))
@@ -65,23 +69,39 @@ class ProgressRecording:
 
     def _place_mistakes(self, row: Written) -> Iterator[Wrong]:
         step = self.steps.get((row.step, row.year))
-        if step is None or step.withdrawn:
+        if step is None:
             yield "step", "unknown", f"aucune étape « {row.step} » n’est prévue en {row.year} dans ce contrat"
+        elif step.withdrawn:
+            yield (
+                "step",
+                "withdrawn",
+                f"l’étape « {row.step} » de {row.year} est retirée du contrat : laissez-la de côté",
+            )
         elif message := objection(self.definitions, step.step, row.entity):
             yield "entity", "scope", message
         elif not self.caller.may_write(row.entity):
             yield "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »"
 
+    def _judge(self, place: int, row: Written, plan: Plan) -> list[Wrong]:
+        """What is wrong with a row, or nothing, and then its outcome is in the plan."""
+        if self._repeats_a_package(row):
+            plan.outcomes[PROGRESS][place] = Outcome.UNCHANGED
+            return []
+        misplaced = list(self._place_mistakes(row))
+        if misplaced and self.unsure:
+            plan.outcomes[PROGRESS][place] = Outcome.CREATED
+            return []
+        return misplaced or self._decide(place, row, plan)
+
     def _decide(self, place: int, row: Written, plan: Plan) -> list[Wrong]:
-        """What is wrong with a statement, or nothing, and then its outcome is in the plan."""
         step = self.steps[row.step, row.year]
         before = stated(self.known.get(progress_id(step.id, row.entity)))
         try:
-            after = statement_of(replace(row, reason=row.reason or self.reason), row.year)
+            after = statement_of(replace(row, reason=self._reason(row, before)), row.year)
         except UnreadableError as error:
             return [(error.column, "form", error.message)]
         after = _with_known_evidence(before, after)
-        if self._is_known(progress_id(step.id, row.entity), before, after):
+        if is_known(before, after):
             plan.outcomes[PROGRESS][place] = Outcome.UNCHANGED
             return []
         wrong = [
@@ -95,8 +115,19 @@ class ProgressRecording:
         plan.changes.append(_change(row, before, after))
         return []
 
-    def _is_known(self, id_: str, before: Statement | None, after: Statement) -> bool:
-        return is_known(before, after) or (id_ in self.packaged and says_the_same(self.packaged[id_], after))
+    def _reason(self, row: Written, before: Statement | None) -> str | None:
+        """The row's own, or else that of the sending where the row corrects, or gives up what a person sends."""
+        given_up = row.state in EXPLAINED and self.origin != PACKAGE
+        return present(row.reason) or (self.reason if before or given_up else None)
+
+    def _repeats_a_package(self, row: Written) -> bool:
+        """Whether a package says what one said last: what somebody has changed since stays as it is."""
+        step = self.steps.get((row.step, row.year))
+        said = self.packaged.get(progress_id(step.id, row.entity)) if step else None
+        try:
+            return said is not None and says_the_same(said, _with_known_evidence(said, statement_of(row, row.year)))
+        except UnreadableError:
+            return False
 
     def apply(self, session: AsyncSession, writing: Writing) -> None:
         """Write what the plan found, with a version and an event for each change."""

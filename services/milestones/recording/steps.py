@@ -1,7 +1,7 @@
 """Recording steps: what their rows would do to those that are known, then doing it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -45,10 +45,14 @@ class Known:
 
 @dataclass(slots=True)
 class StepRecording:
-    """One write of a package's steps; those of a contract's first plan are `signed`."""
+    """One write of a package's steps; those of a contract's first plan are `signed`.
+
+    `milestones` are those of the package, by line: a line that moves to another one takes all of its steps with it.
+    """
 
     contract: str
     signed: bool
+    milestones: Mapping[str, str]
     known: dict[Key, StepRow] = field(default_factory=dict)
     packaged: dict[Key, StepVersionRow] = field(default_factory=dict)
     written: list[tuple[StepRow, Step]] = field(default_factory=list)
@@ -66,17 +70,23 @@ class StepRecording:
         places = {step.key: place for place, step in enumerate(step for steps in written for step in steps)}
         outcomes = [_together([self._decide(step, places[step.key]) for step in steps]) for steps in written]
         self.withdrawn = [self.known[key] for key in self._gone(places.keys())]
+        left = [row for key, row in self.known.items() if key not in places and row not in self.withdrawn]
+        self.written += [(row, known_step(row).step) for row in left if self._follows(row)]
         return outcomes
 
     def planned(self) -> dict[Key, Known]:
-        """Every step as it will stand."""
-        standing = {key: known_step(row) for key, row in self.known.items()}
-        standing |= {step.key: Known(row.id, step) for row, step in self.written}
-        return standing | {(row.code, row.year): replace(known_step(row), withdrawn=True) for row in self.withdrawn}
+        """Every step as it will stand, but for those that this package leaves out."""
+        left = {key: known_step(row) for key, row in self.known.items() if row not in self.withdrawn}
+        return left | {step.key: Known(row.id, step) for row, step in self.written}
 
-    def _gone(self, stated: Any) -> list[Key]:
-        """Those that a package stated, and that this one leaves out."""
-        return [key for key, last in self.packaged.items() if not last.withdrawn and key not in stated]
+    def _gone(self, stated: Container[Key]) -> list[Key]:
+        """Those that a package stated, and that this one leaves out; but for those that somebody withdrew already."""
+        standing = (key for key, last in self.packaged.items() if not last.withdrawn and not self.known[key].withdrawn)
+        return [key for key in standing if key not in stated]
+
+    def _follows(self, row: StepRow) -> bool:
+        """Whether the line of a step that stands has moved to another milestone."""
+        return not row.withdrawn and self.milestones.get(row.line, row.milestone) != row.milestone
 
     def _decide(self, step: Step, place: int) -> Outcome:
         known, packaged = self.known.get(step.key), self.packaged.get(step.key)
@@ -85,18 +95,22 @@ class StepRecording:
             self.changes.append(change(step, None))
             return Outcome.CREATED
         if _says(known, step) or (packaged is not None and _says(packaged, step)):
-            return Outcome.UNCHANGED
+            return self._moved(known) if self._follows(known) else Outcome.UNCHANGED
         self.written.append((known, step))
         self.changes.append(change(step, STEP.validate_json(known.definition)))
+        return Outcome.UPDATED
+
+    def _moved(self, known: StepRow) -> Outcome:
+        self.written.append((known, known_step(known).step))
         return Outcome.UPDATED
 
     def _new(self, step: Step, place: int) -> StepRow:
         return new_step(self.contract, step, place=place, signed=self.signed)
 
-    def apply(self, session: AsyncSession, plan: Definitions, writing: Writing) -> None:
+    def apply(self, session: AsyncSession, writing: Writing) -> None:
         """Write what the plan found, with a version and an event for each change."""
         for row, step in self.written:
-            write_step(session, row, step, milestone_of(plan, step.line), writing)
+            write_step(session, row, step, self.milestones[step.line], writing)
         for row in self.withdrawn:
             withdraw_step(session, row, writing)
 

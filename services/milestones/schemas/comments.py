@@ -1,21 +1,10 @@
 """The bodies of comments."""
 
 from datetime import datetime
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from services.milestones.domain.forms import text_forms
-
-LONGEST = 2000
-
-
-def _written(text: str) -> str:
-    if not text.strip():
-        raise ValueError("ce texte est obligatoire, et il est vide")
-    for message in text_forms(text, LONGEST):
-        raise ValueError(message)
-    return text.strip()
+from .texts import Comment
 
 
 class CommentIn(BaseModel):
@@ -24,7 +13,7 @@ class CommentIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     entity: str = Field(max_length=64)
-    text: Annotated[str, Field(min_length=1, max_length=LONGEST), AfterValidator(_written)]
+    text: Comment
 
 
 class CommentOut(BaseModel):

@@ -1,13 +1,23 @@
-"""The bodies of dates: words on the way in, the days between which they lie on the way out."""
+"""The bodies of dates: a day on the way in, the days between which words lie on the way out."""
 
+import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
-from services.milestones.domain.dates import LONGEST_DATE
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST_DATE, examples=["T4 2024", "fin 2025", "T2/2026 ?"])]
+
+def _day(written: Any) -> Any:
+    """A number, which Pydantic would count in seconds from 1970, is no date."""
+    if isinstance(written, str) and _DAY.fullmatch(written):
+        return written
+    raise PydanticCustomError("date_parsing", "not an ISO 8601 date")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class DueOut(BaseModel):

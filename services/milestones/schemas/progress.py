@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from services.milestones.domain.evidence import Evidence
 from services.milestones.domain.plan import date_in
@@ -12,11 +12,14 @@ from services.milestones.domain.progress import Confidence, Forecast, Statement,
 from services.milestones.domain.transitions import State
 from services.milestones.rows import STATEMENT
 from shared.identity import Caller
+from shared.spreadsheets import number
 from shared.versions import VersionQuery
 
-from .dates import DueOut, ForecastOut, Words
+from .dates import Day, DueOut, ForecastOut
 from .steps import Year
+from .texts import Words
 
+Share = Annotated[Decimal, BeforeValidator(lambda given: number(given) if isinstance(given, str) else given)]
 DecimalString = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 
 
@@ -46,8 +49,8 @@ class ProgressIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: State
-    share: Decimal | None = Field(None, description="Entre 0 et 1, d’une étape partiellement réalisée.")
-    done_on: date | None = None
+    share: Share | None = Field(None, description="Entre 0 et 1, d’une étape partiellement réalisée.")
+    done_on: Day | None = None
     evidence: list[EvidenceIn] = Field([], max_length=20)
     due: Words | None = None
     forecast: ForecastIn | None = None
@@ -107,19 +110,21 @@ def _forecast(forecast: Forecast) -> ForecastOut:
 
 def statement_of(stated: ProgressIn, year: int) -> Statement:
     """What a body says, words without a year being of the given one; UnreadableError names what can't be read."""
-    forecast = stated.forecast
     return Statement(
         state=stated.state,
         share=stated.share,
         done_on=stated.done_on,
         evidence=tuple(Evidence(**each.model_dump()) for each in stated.evidence),
         due=date_in("due", stated.due, year),
-        forecast=Forecast(due, forecast.confidence)
-        if forecast and (due := date_in("forecast", forecast.text, year))
-        else None,
+        forecast=_forecast_in(stated.forecast, year),
         reason=stated.reason,
         note=stated.note,
     )
+
+
+def _forecast_in(stated: ForecastIn | None, year: int) -> Forecast | None:
+    due = date_in("forecast/text", stated.text, year) if stated else None
+    return Forecast(due, stated.confidence) if stated and due else None
 
 
 class ProgressPage(BaseModel):

@@ -1,6 +1,6 @@
 """The bodies of steps: a new one, a revision, what is shown, and which ones are wanted."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,9 +10,9 @@ from services.milestones.rows import STEP
 from shared.identity import Caller, Right
 from shared.versions import VersionQuery
 
-from .dates import DueOut, Words
+from .dates import Day, DueOut
+from .texts import Reason, Words
 
-Reason = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S", description="Pourquoi ce changement.")]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
@@ -119,6 +119,8 @@ class StepQuery(VersionQuery):
     code: list[str] = Field([], max_length=100)
     year: list[Year] = Field([], max_length=100)
     scope: Scope | None = None
-    due_after: date | None = Field(None, alias="dueAfter", description="Dont la date finit ce jour, ou après.")
-    due_before: date | None = Field(None, alias="dueBefore", description="Dont la date finit ce jour, ou avant.")
-    withdrawn: bool = Field(default=False, description="Celles qui ont été retirées, au lieu des autres.")
+    due_after: Day | None = Field(None, alias="dueAfter", description="Dont la date finit ce jour, ou après.")
+    due_before: Day | None = Field(None, alias="dueBefore", description="Dont la date finit ce jour, ou avant.")
+    withdrawn: bool | None = Field(
+        None, description="Les seules retirées, ou les autres ; par défaut les autres, et sous updatedAfter toutes."
+    )
