@@ -90,7 +90,7 @@ class Corrections:
             self._id = found.json()["items"][0]["id"]
         self._value += 1
         await correct(self._client, self._id, self._value)
-        await self._system.indicators.state.relay.drain()
+        await self._system.owners["indicators"].state.relay.drain()
 
 
 async def correct(client: httpx.AsyncClient, id_: str, value: int) -> None:

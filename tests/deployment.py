@@ -81,8 +81,15 @@ class Deployment:
         }
         return Service(name, self.folder, _bare_environment() | env | settings)
 
-    def client(self, service: Service, roles: Sequence[str] = ("administrator",)) -> httpx.AsyncClient:
-        token = self.issuer.token(subject="test", roles=roles, days=1)
+    def client(
+        self,
+        service: Service,
+        roles: Sequence[str] = ("administrator",),
+        *,
+        entities: Sequence[str] = (),
+        subject: str = "test",
+    ) -> httpx.AsyncClient:
+        token = self.issuer.token(subject=subject, roles=roles, entities=entities, days=1)
         return httpx.AsyncClient(base_url=service.url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
 
 

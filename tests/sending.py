@@ -1,16 +1,24 @@
-"""The sending end of a bus, for the tests: facts in an outbox, and a bus that only takes."""
+"""The sending end of a bus, for the tests: owners with facts in their outbox, and a bus that only takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
+from services.indicators.tables import SCHEMA as INDICATORS
+from services.milestones.tables import SCHEMA as MILESTONES
 from shared import outbox
 from shared.bus import Bus, BusUnavailableError, Listener
 from shared.database import Database
+from shared.events.catalogue import Fact, topic_of
 from shared.events.envelope import Event
+from shared.events.milestones import ProgressRecorded
+from shared.migrations import Schema
 from shared.outbox import OutboxRow, Relay
-from tests.facts import AT, TOPIC, observation
+from tests.facts import AT, observation
+from tests.milestone_facts import GOING, GROUP, progress
 
 
 class Taker:
@@ -34,16 +42,37 @@ class Taker:
         return [each.sequence for each in self.taken]
 
 
-def relay_of(database: Database, bus: Bus) -> Relay:
-    return Relay(database, bus, owner="indicators", topic=TOPIC)
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """An owner: its tables, and a fact of its own in any version."""
+
+    owner: str
+    schema: Schema
+    fact: Callable[..., Fact]
+
+    @property
+    def topic(self) -> str:
+        return topic_of(self.owner)
+
+    def relay(self, database: Database, bus: Bus) -> Relay:
+        return Relay(database, bus, owner=self.owner, topic=self.topic)
+
+    async def store(self, database: Database, *versions: int) -> None:
+        """Versions of its fact, recorded in one transaction."""
+        async with database.transaction() as session:
+            for version in versions:
+                outbox.record(session, self.fact(version), at=AT)
+                await session.flush()
 
 
-async def store(database: Database, *versions: int) -> None:
-    """Versions of one observation, recorded in one transaction."""
-    async with database.transaction() as session:
-        for version in versions:
-            outbox.record(session, observation(version), at=AT)
-            await session.flush()
+def _progress(version: int = 1, **changes: Any) -> ProgressRecorded:
+    return progress(GOING, GROUP, "partly_done", version, **changes)
+
+
+TELLERS = {
+    "indicators": Teller("indicators", INDICATORS, observation),
+    "milestones": Teller("milestones", MILESTONES, _progress),
+}
 
 
 async def unsent(database: Database) -> list[int]:

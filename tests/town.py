@@ -1,7 +1,7 @@
-"""Cadran deployed, both services on PostgreSQL and Kafka, with the contract 2018-2022 loaded through the door."""
+"""Cadran deployed, each service on PostgreSQL and Kafka, with both contracts loaded through the door."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,25 +9,35 @@ from typing import Any
 
 import httpx
 
+from services.apart import Owner
 from shared.events.catalogue import topic_of
 from tests.conftest import COP, ROOT
 from tests.deployment import Deployment, Service, new_deployment
 from tests.kafka import Broker, without_topic
 from tests.postgresql import Server
 
+CONTRACTS = (COP, "cop-2023-2027")
 FOLLOW_UP = f"/v1/contracts/{COP}/follow-up?year=2022"
 STUDENTS: dict[str, str | int] = {"contract": COP, "indicator": "students", "entity": "imt", "year": 2022}
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Both services running, and what loading the contract said."""
+    """Every service running, and what loading each contract said."""
 
     deployment: Deployment
-    indicators: Service
+    owners: Mapping[str, Service]
     gateway: Service
     client: httpx.AsyncClient
-    loading: str
+    loading: Sequence[str]
+
+    def service(self, name: str) -> Service:
+        return self.owners.get(name, self.gateway)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """What a gateway has to know of the owners."""
+        return addresses(self.owners)
 
     async def shown(self) -> str | None:
         """The group's students of 2022."""
@@ -61,18 +71,25 @@ def students(follow_up: dict[str, Any]) -> str | None:
     return declared
 
 
+def addresses(owners: Mapping[str, Service]) -> dict[str, str]:
+    return {f"CADRAN_OWNERS__{name.upper()}": service.url for name, service in owners.items()}
+
+
 @asynccontextmanager
 async def founded(folder: Path, postgresql: Server, kafka: Broker) -> AsyncIterator[Town]:
     """A town as long as the block lasts."""
     deployment = new_deployment(folder, kafka.servers)
-    indicators = deployment.service("indicators", await postgresql.empty())
-    gateway = deployment.service("gateway", await postgresql.empty(), CADRAN_OWNERS__INDICATORS=indicators.url)
+    owners = {owner.value: deployment.service(owner, await postgresql.empty()) for owner in Owner}
+    gateway = deployment.service("gateway", await postgresql.empty(), **addresses(owners))
+    services = (gateway, *owners.values())
     async with AsyncExitStack() as stack:
-        stack.enter_context(without_topic(kafka, topic_of("indicators")))
-        await asyncio.gather(asyncio.to_thread(migrate, indicators), asyncio.to_thread(migrate, gateway))
-        await asyncio.gather(*(stack.enter_async_context(service.serving()) for service in (gateway, indicators)))
+        for owner in owners:
+            stack.enter_context(without_topic(kafka, topic_of(owner)))
+        await asyncio.gather(*(asyncio.to_thread(migrate, service) for service in services))
+        await asyncio.gather(*(stack.enter_async_context(service.serving()) for service in services))
         client = await stack.enter_async_context(deployment.client(gateway))
-        yield Town(deployment, indicators, gateway, client, await asyncio.to_thread(load, deployment, gateway))
+        loading = [await asyncio.to_thread(load, deployment, gateway, contract) for contract in CONTRACTS]
+        yield Town(deployment, owners, gateway, client, loading)
 
 
 def migrate(service: Service) -> None:
@@ -80,9 +97,9 @@ def migrate(service: Service) -> None:
     assert (migrated.returncode, migrated.stderr) == (0, "")
 
 
-def load(deployment: Deployment, gateway: Service) -> str:
+def load(deployment: Deployment, gateway: Service, contract: str) -> str:
     """`cadran load`, through the door, by a steward."""
     token = deployment.issuer.token(subject="agnès", roles=["steward"], days=1)
-    loaded = gateway.run("load", str(ROOT / "contracts" / COP), "--url", gateway.url, "--token", token)
+    loaded = gateway.run("load", str(ROOT / "contracts" / contract), "--url", gateway.url, "--token", token)
     assert (loaded.returncode, loaded.stderr) == (0, "")
     return loaded.stdout

@@ -3,18 +3,16 @@
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from services.gateway.tables import SCHEMA as GATEWAY
-from services.indicators.tables import SCHEMA as INDICATORS
+from services.apart import SCHEMAS, Service
 from shared import migrations
 from shared.database import Database
 from shared.migrations import Schema
 from tests.databases import Databases
 
 
-@pytest.fixture(params=[GATEWAY, INDICATORS], ids=["gateway", "indicators"])
+@pytest.fixture(params=Service)
 def schema(request: pytest.FixtureRequest) -> Schema:
-    found: Schema = request.param
-    return found
+    return SCHEMAS[request.param]
 
 
 @pytest.fixture

@@ -1,111 +1,91 @@
-"""The oracle: what the owner's facts and the gateway's read model must say of each other, and of every answer given."""
+"""The oracle: what the owners' facts and the gateway's read model must say of each other, and of every answer given."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import groupby
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import select
-
-from services.gateway import tables as views
-from services.indicators import tables as facts
-from shared.database import Database
-from shared.outbox import OutboxRow
+from tests.crash.kinds import KINDS, OBSERVATIONS, PROGRESS, STEPS, stated, told
+from tests.crash.stores import OWNERS, Kept, State, Stores, read, topic
 from tests.crash.writers import Ledger, Statements
 
-_CONTRACT = ("code", "version", "definition", "defined_at")
-_SHOWN = tuple(column.key for column in views.ObservationRow.__table__.columns)
 _STEP = 0.02
-Rows = Sequence[Any]
+_PLACES = {
+    OBSERVATIONS: ("contract", "indicator", "entity", "year", "perimeter"),
+    STEPS: ("contract", "code", "year"),
+    PROGRESS: ("step", "entity"),
+}
+_WRITTEN = "api"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """Every row of both databases."""
-
-    contracts: Rows
-    observations: Rows
-    versions: Rows
-    contract_versions: Rows
-    outbox: Rows
-    shown_contracts: Rows
-    shown: Rows
-    parked: Rows
-    positions: Rows
-
-    def statements(self) -> Statements:
-        """Every version's value, by the perimeter of its observation and the version."""
-        perimeter = {row.id: row.perimeter for row in self.observations}
-        return {(perimeter.get(row.id, row.id), row.version): row.value for row in self.versions}
-
-    def stated(self, perimeter: str) -> list[Decimal | None]:
-        """The values that an observation has had, in the order of its versions."""
-        return [value for (each, _), value in sorted(self.statements().items()) if each == perimeter]
-
-
-async def read(owner: Database, gateway: Database) -> State:
-    """The owner first: what the views show was a fact before."""
-    stored = await _all(
-        owner,
-        facts.ContractRow,
-        facts.ObservationRow,
-        facts.ObservationVersionRow,
-        facts.ContractVersionRow,
-        OutboxRow,
-    )
-    shown = await _all(gateway, views.ContractRow, views.ObservationRow, views.ParkedRow, views.PositionRow)
-    return State(*stored, *shown)
-
-
-async def _all(database: Database, *tables: type[Any]) -> list[Rows]:
-    async with database.reading() as session:
-        return [(await session.scalars(select(table))).all() for table in tables]
-
-
-async def verdict(owner: Database, gateway: Database, ledger: Ledger, *, within: float) -> list[str]:
+async def verdict(stores: Stores, ledger: Ledger, *, within: float) -> list[str]:
     """The complaints that are left once every event is taken in, or so many seconds are over."""
     deadline = monotonic() + within
-    while (found := complaints(await read(owner, gateway), ledger)) and monotonic() < deadline:  # noqa: ASYNC110 - no event says it
+    while (found := complaints(await read(stores), ledger)) and monotonic() < deadline:  # noqa: ASYNC110 - no event says it
         await asyncio.sleep(_STEP)
     return found
 
 
 def complaints(state: State, ledger: Ledger) -> list[str]:
     """All that is lost, halved, invented, doubled, unsent or shown otherwise; nothing when all is well."""
-    stated = state.statements()
-    return [*_kept(stated, ledger), *_invented(stated, ledger), *incoherences(state)]
+    written = statements(state)
+    return [*_kept(written, ledger), *_invented(written, ledger), *incoherences(state)]
 
 
 def incoherences(state: State) -> list[str]:
     """What is wrong whoever wrote."""
-    return [*_doubled(state), *_told(state), *_views(state)]
+    each = [complaint for kept in state.kept.values() for complaint in (*_doubled(kept), *_shown(kept))]
+    return [*each, *(complaint for owner in OWNERS for complaint in _told(state, owner)), *_parked(state)]
 
 
-def _kept(stated: Statements, ledger: Ledger) -> Iterator[str]:
+def statements(state: State) -> Statements:
+    """All that was written over HTTP, each by the name that its writer gave it and the version."""
+    names = _names(state)
+    found: dict[tuple[str, int], Hashable] = {}
+    for kind in _PLACES:
+        for version in state.kept[kind.subject].versions:
+            if version.origin == _WRITTEN:
+                name, what = stated(kind, version, names.get(version.id, version.id))
+                found[name, version.version] = what
+    return found
+
+
+def said_of(state: State, name: str) -> list[Hashable]:
+    """What was said of something written over HTTP, in the order of its versions."""
+    return [what for (each, _), what in sorted(statements(state).items(), key=lambda one: one[0]) if each == name]
+
+
+def _names(state: State) -> dict[str, str]:
+    """A perimeter or a step's code, by the id of what has it."""
+    codes = {row.id: row.code for row in state.kept["steps"].current}
+    perimeters = {row.id: row.perimeter for row in state.kept["observations"].current}
+    return codes | perimeters | {row.id: codes.get(row.step, row.step) for row in state.kept["progress"].current}
+
+
+def _kept(written: Statements, ledger: Ledger) -> Iterator[str]:
     for write in ledger.acknowledged:
-        if missing := write.statements.items() - stated.items():
+        if missing := write.statements.items() - written.items():
             yield f"lost: {missing} of {write}"
     for write in ledger.in_doubt:
-        if 0 < len(write.statements.items() & stated.items()) < len(write.statements):
+        if 0 < len(write.statements.items() & written.items()) < len(write.statements):
             yield f"halved: {write}"
 
 
-def _invented(stated: Statements, ledger: Ledger) -> Iterator[str]:
-    """What no write said; observations without a perimeter are the contract's own."""
+def _invented(written: Statements, ledger: Ledger) -> Iterator[str]:
+    """What no write said."""
     known = {each for write in [*ledger.acknowledged, *ledger.in_doubt] for each in write.statements.items()}
-    yield from (f"invented: {each}" for each in stated.items() if each[0][0] and each not in known)
+    yield from (f"invented: {each}" for each in written.items() if each not in known)
 
 
-def _doubled(state: State) -> Iterator[str]:
-    keys = Counter((row.contract, row.indicator, row.entity, row.year, row.perimeter) for row in state.observations)
-    yield from (f"doubled: {key}" for key, count in keys.items() if count > 1)
-    yield from _gaps({row.id: row.version for row in state.observations}, [(v.id, v.version) for v in state.versions])
-    versions = [(version.code, version.version) for version in state.contract_versions]
-    yield from _gaps({row.code: row.version for row in state.contracts}, versions)
+def _doubled(kept: Kept) -> Iterator[str]:
+    columns = _PLACES.get(kept.kind, (kept.kind.key,))
+    places = Counter(tuple(getattr(row, name) for name in columns) for row in kept.current)
+    yield from (f"doubled: {place}" for place, count in places.items() if count > 1)
+    key = kept.kind.key
+    versions = [(getattr(row, key), row.version) for row in kept.versions]
+    yield from _gaps({getattr(row, key): row.version for row in kept.current}, versions)
 
 
 def _gaps(current: Mapping[str, int], versions: Sequence[tuple[str, int]]) -> Iterator[str]:
@@ -116,24 +96,34 @@ def _gaps(current: Mapping[str, int], versions: Sequence[tuple[str, int]]) -> It
             yield f"versions of {id_}: {known.get(id_)}, current {current.get(id_)}"
 
 
-def _told(state: State) -> Iterator[str]:
-    """One event a version, each taken by the bus."""
-    written = [(f"observations/{row.id}", row.version) for row in state.versions]
-    written += [(f"contracts/{row.code}", row.version) for row in state.contract_versions]
-    told = [(row.subject, row.sequence) for row in state.outbox]
-    if sorted(written) != sorted(told):
-        yield f"untold: {set(written) - set(told)}, told of nothing: {set(told) - set(written)}"
-    yield from (f"unsent: {row.subject} {row.sequence}" for row in state.outbox if row.sent_at is None)
+def _told(state: State, owner: str) -> Iterator[str]:
+    """One event a version, each taken by the bus, and the gateway has read as many of them at least."""
+    kinds = [kind for kind in KINDS if kind.owner == owner]
+    written = [
+        (f"{kind.subject}/{getattr(row, kind.key)}", row.version)
+        for kind in kinds
+        for row in state.kept[kind.subject].versions
+    ]
+    outbox = state.told[owner]
+    told_of = [(row.subject, row.sequence) for row in outbox]
+    if sorted(written) != sorted(told_of):
+        yield f"untold: {set(written) - set(told_of)}, told of nothing: {set(told_of) - set(written)}"
+    yield from (f"unsent: {row.subject} {row.sequence}" for row in outbox if row.sent_at is None)
+    heard = sum(row.offset + 1 for row in state.positions if topic(row) == owner)
+    if heard < len(outbox):
+        yield f"unread: {owner} told {len(outbox)} events, and {heard} messages were read"
 
 
-def _views(state: State) -> Iterator[str]:
-    """The read model is the owner's rows, column by column."""
+def _parked(state: State) -> Iterator[str]:
     yield from (f"parked: {row.reason}" for row in state.parked)
-    yield from _differences(state.observations, state.shown, _SHOWN)
-    yield from _differences(state.contracts, state.shown_contracts, _CONTRACT[:2])
 
 
-def _differences(stored: Rows, shown: Rows, columns: Sequence[str]) -> Iterator[str]:
-    ours, theirs = ({tuple(getattr(row, name) for name in columns) for row in rows} for rows in (stored, shown))
+def _shown(kept: Kept) -> Iterator[str]:
+    """The read model is the owner's rows, column by column."""
+    ours, theirs = (_rows(rows, kept.kind.shown) for rows in (kept.current, kept.shown))
     yield from (f"not shown: {row}" for row in ours - theirs)
     yield from (f"ghost: {row}" for row in theirs - ours)
+
+
+def _rows(rows: Sequence[Any], columns: tuple[str, ...]) -> set[tuple[Hashable, ...]]:
+    return {told(row, columns) for row in rows}

@@ -1,16 +1,19 @@
-"""`cadran token` and `cadran load` as an operator types them, with and without an instance in reach."""
+"""`cadran token`, `republish` and `migrate` as an operator types them, with and without an instance in reach."""
 
 import base64
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from services import local
+from services.apart import Service
 from tests.conftest import COP, ROOT
+from tests.crash import oracle
+from tests.crash.changing import LOADED, TOLD, stored
 from tests.crash.instances import Place, finished, new_place, running
-from tests.crash.test_startup import observation, plain, refused
+from tests.crash.stores import OWNERS
+from tests.crash.test_startup import plain, refused
 
 
 @pytest.fixture
@@ -18,28 +21,10 @@ def place(tmp_path: Path) -> Place:
     return new_place(tmp_path)
 
 
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """A copy of the contract 2018-2022, to be spoilt."""
-    return Path(shutil.copytree(ROOT / "contracts" / COP, tmp_path / "contracts" / COP))
-
-
-def restate(package: Path, value: str) -> None:
-    """The group's students of 2022, on line 7 of the observations."""
-    lines = (package / "observations.csv").read_text("utf-8").splitlines()
-    assert lines[6].endswith(",13606,definitive,,,,,")
-    lines[6] = lines[6].replace(",13606,", f",{value},")
-    (package / "observations.csv").write_text("\n".join(lines) + "\n", "utf-8")
-
-
 async def token(place: Place, *arguments: str) -> str:
     status, said, complained = await finished(place.folder / "token", "token", *arguments, **place.env)
     assert (status, complained) == (0, "")
     return said.strip()
-
-
-async def load(place: Place, *arguments: str) -> tuple[int, str, str]:
-    return await finished(place.folder / "load", "load", *arguments, **place.env, COLUMNS="100")
 
 
 async def test_a_token_from_before_the_first_run_is_valid_in_it(place: Place) -> None:
@@ -98,8 +83,12 @@ def test_the_data_folder_is_the_project_s_from_any_folder(tmp_path: Path, monkey
 
 @pytest.mark.parametrize(
     "arguments",
-    [["load", str(ROOT / "contracts" / COP)], ["republish", "indicators"], ["migrate", "gateway"]],
-    ids=lambda arguments: arguments[0],
+    [
+        ["load", str(ROOT / "contracts" / COP)],
+        *(["republish", owner] for owner in OWNERS),
+        *(["migrate", service] for service in Service),
+    ],
+    ids=lambda arguments: f"{arguments[0]}-{arguments[-1].rpartition('/')[2]}",
 )
 @pytest.mark.parametrize("there", [True, False], ids=["empty-folder", "no-folder"])
 async def test_a_command_without_an_instance_is_refused_and_makes_none(
@@ -113,74 +102,31 @@ async def test_a_command_without_an_instance_is_refused_and_makes_none(
     assert not there or not [*place.data.iterdir()]
 
 
-async def test_a_republication_on_an_instance_counts_its_events(place: Place) -> None:
+@pytest.mark.parametrize(("owner", "events"), TOLD.items())
+async def test_a_republication_on_an_instance_counts_its_events(place: Place, owner: str, events: int) -> None:
     async with running(place):
         pass
-    status, said, complained = await finished(place.folder / "again", "republish", "indicators", **place.env)
+    status, said, complained = await finished(place.folder / "again", "republish", owner, **place.env)
     assert (status, complained) == (0, "")
-    assert plain(said).startswith("139 événement(s)")  # the contract and its 138 observations
+    assert plain(said) == f"{events} événement(s) seront renvoyés par le service « {owner} » en marche.\n"
+    async with running(place):
+        pass
+    state = await stored(place)
+    assert oracle.incoherences(state) == []
+    assert (state.shown, state.events) == (LOADED, TOLD)
 
 
-async def test_a_republication_of_a_damaged_database_names_its_file(place: Place) -> None:
+@pytest.mark.parametrize("owner", OWNERS)
+async def test_a_republication_of_a_damaged_database_names_its_file(place: Place, owner: str) -> None:
     place.data.mkdir()
-    (place.data / "indicators.sqlite3").write_bytes(b"\x00garbage" * 1000)
-    line = await refused(place, "republish", "indicators")
-    assert f"{place.data}/indicators.sqlite3 est abîmé : remettez une sauvegarde" in line
+    (place.data / f"{owner}.sqlite3").write_bytes(b"\x00garbage" * 1000)
+    line = await refused(place, "republish", owner)
+    assert f"{place.data}/{owner}.sqlite3 est abîmé : remettez une sauvegarde" in line
 
 
-async def test_a_broken_package_is_refused_with_its_place(place: Place, package: Path) -> None:
-    restate(package, "treize mille")
-    line = await refused(place, "run", CADRAN_CONTRACTS=str(package.parent))
-    assert "observations.csv, ligne 7, colonne value : « treize mille » n’est pas un nombre" in line
-
-
-async def test_a_package_whose_file_is_missing_is_refused_by_name(place: Place, package: Path) -> None:
-    (package / "targets.csv").unlink()
-    assert "targets.csv" in await refused(place, "run", CADRAN_CONTRACTS=str(package.parent))
-
-
-async def test_a_broken_package_leaves_nothing_and_a_mended_one_loads(place: Place, package: Path) -> None:
-    restate(package, "-")
-    await refused(place, "run", CADRAN_CONTRACTS=str(package.parent))
-    shutil.copytree(ROOT / "contracts" / COP, package, dirs_exist_ok=True)
-    async with running(place, CADRAN_CONTRACTS=str(package.parent)):
-        assert (await observation(place, 2022))["version"] == 1
-
-
-async def test_a_load_shows_its_plan_then_does_it(place: Place, package: Path) -> None:
-    restate(package, "14001")
+@pytest.mark.parametrize("service", Service)
+async def test_a_migration_on_an_instance_finds_it_up_to_date(place: Place, service: Service) -> None:
     async with running(place):
-        for arguments, verdict, value in (
-            (["--dry-run"], "Rien n’a été écrit : c’était un essai.", "13606"),
-            ([], "C’est enregistré.", "14001"),
-        ):
-            status, said, complained = await load(place, str(package), *arguments)
-            assert (status, complained) == (0, "")
-            assert "modifie students, imt, 2022 : 13606 → 14001" in plain(said)
-            assert verdict in said
-            assert (await observation(place, 2022))["value"] == value
-
-
-async def test_a_load_that_is_rejected_says_where_and_writes_nothing(place: Place, package: Path) -> None:
-    restate(package, "beaucoup")
-    async with running(place):
-        status, said, complained = await load(place, str(package))
-        assert (status, complained) == (1, "")
-        assert "observations.csv, ligne 7, colonne value : « beaucoup » n’est pas un nombre" in plain(said)
-        assert "Rien n’a été enregistré" in said
-        assert (await observation(place, 2022))["version"] == 1
-
-
-async def test_a_load_while_the_instance_is_stopped_is_refused(place: Place) -> None:
-    await token(place)
-    assert "ne répond pas" in await refused(place, "load", str(ROOT / "contracts" / COP))
-
-
-async def test_a_load_of_no_package_is_refused(place: Place) -> None:
-    assert "nulle-part/datapackage.json n’existe pas" in await refused(place, "load", "nulle-part")
-
-
-async def test_a_load_with_another_instance_s_token_is_refused(place: Place) -> None:
-    foreign = await token(new_place(place.folder / "autre"))
-    async with running(place):
-        assert "401" in await refused(place, "load", str(ROOT / "contracts" / COP), CADRAN_TOKEN=foreign)
+        pass
+    status, said, complained = await finished(place.folder / "again", "migrate", service, **place.env)
+    assert (status, plain(said), complained) == (0, f"{service} : schéma à jour.\n", "")

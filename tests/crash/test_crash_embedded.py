@@ -4,27 +4,25 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from shared.database import Database
 from tests.crash import oracle
 from tests.crash.instances import Place, launched, new_place, ready_or_dead, running
+from tests.crash.stores import opened, read
 from tests.crash.writers import Ledger, Writer, write_until_death
+from tests.crash.writing import new_writers
 
 SEEDS = int(os.environ.get("CADRAN_CRASH_SEEDS", "3"))
 _AT_ONCE = 3
-_WRITERS = 3
-# Where it dies, on which side, and at which passages: those of the first start, or those of the writers' work after it.
+# Where it dies, on which side, and at which passages, whichever owner's: of the first start, or of the work after it.
 _POINTS = {
     ("key", "before"): range(1, 3),
     ("key", "after"): range(1, 3),
     ("migration", "after"): range(1, 9),
-    ("owner-event", "after"): range(1, 139),
-    ("projection", "after"): range(1, 139),
+    ("owner-event", "after"): range(1, 410),
+    ("projection", "after"): range(1, 205),
     ("owner-commit", "before"): range(2, 30),
     ("owner-commit", "after"): range(2, 30),
     ("publish", "before"): range(2, 20),
@@ -35,17 +33,6 @@ _POINTS = {
     ("mark-sent", "before"): range(2, 20),
     ("mark-sent", "after"): range(2, 20),
 }
-
-
-@asynccontextmanager
-async def opened(place: Place) -> AsyncIterator[tuple[Database, Database]]:
-    """Both databases, from outside."""
-    facts, views = (Database(f"sqlite+aiosqlite:///{place.data}/{name}.sqlite3") for name in ("indicators", "gateway"))
-    try:
-        yield facts, views
-    finally:
-        await facts.close()
-        await views.close()
 
 
 async def killed(place: Place, bomb: tuple[str, str, str], writers: list[Writer]) -> None:
@@ -59,11 +46,12 @@ async def killed(place: Place, bomb: tuple[str, str, str], writers: list[Writer]
 
 async def judged(place: Place, ledger: Ledger) -> None:
     """Start again without a bomb: the oracle has nothing to say, nor once the writes in doubt were sent again."""
-    async with running(place), opened(place) as databases, place.client() as client:
-        assert await oracle.verdict(*databases, ledger, within=10) == []
+    async with running(place), opened(place.data) as stores, place.client() as client:
+        assert await oracle.verdict(stores, ledger, within=10) == []
         await ledger.send_again(client)
-        assert await oracle.verdict(*databases, ledger, within=10) == []
-        assert len((await oracle.read(*databases)).contracts) == 1
+        assert await oracle.verdict(stores, ledger, within=10) == []
+        shown = (await read(stores)).shown
+        assert (shown["contracts"], shown["plans"]) == (1, 1)
 
 
 @pytest.mark.parametrize(("point", "side"), _POINTS, ids=map("-".join, _POINTS))
@@ -74,8 +62,8 @@ async def test_a_kill_loses_nothing_and_repeats_nothing(tmp_path: Path, point: s
         async with turn:
             chance, ledger = random.Random(f"{point}-{side}-{seed}"), Ledger()
             place = new_place(tmp_path / str(seed))
-            writers = [Writer(f"w{number}", chance, ledger) for number in range(_WRITERS)]
-            await killed(place, (point, str(chance.choice(_POINTS[point, side])), side), writers)
+            bomb = (point, str(chance.choice(_POINTS[point, side])), side)
+            await killed(place, bomb, new_writers(chance, ledger))
             await judged(place, ledger)
 
     async with asyncio.TaskGroup() as lives:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.instances import Place, finished, new_place, running
+from tests.crash.stores import OWNERS
 from tests.crash.test_startup import SERIES, refused
 
 
@@ -60,7 +61,7 @@ async def test_a_start_sweeps_old_drafts_and_leaves_a_young_one_to_its_writer(pl
 
 
 _REMEDIES = [
-    ("indicators", "indicators.sqlite3 est abîmé : remettez une sauvegarde de tout le dossier"),
+    *((owner, f"{owner}.sqlite3 est abîmé : remettez une sauvegarde de tout le dossier") for owner in OWNERS),
     ("gateway", "gateway.sqlite3 est abîmé : supprimez-le (avec ses -wal et -shm), il sera reconstruit"),
 ]
 
@@ -85,9 +86,10 @@ async def test_a_database_that_was_damaged_is_refused_by_name(place: Place, name
     assert f"{place.data}/{remedy}" in await refused(place, "run")
 
 
-async def test_a_database_that_is_a_folder_is_refused_by_name_without_a_word_of_damage(place: Place) -> None:
-    (place.data / "indicators.sqlite3").mkdir(parents=True)
-    assert f"{place.data}/indicators.sqlite3 n’est pas utilisable" in await refused(place, "run")
+@pytest.mark.parametrize("name", OWNERS)
+async def test_a_database_that_is_a_folder_is_refused_by_name_without_a_word_of_damage(place: Place, name: str) -> None:
+    (place.data / f"{name}.sqlite3").mkdir(parents=True)
+    assert f"{place.data}/{name}.sqlite3 n’est pas utilisable" in await refused(place, "run")
 
 
 async def test_a_read_model_that_was_damaged_and_deleted_as_told_comes_back(place: Place) -> None:

@@ -71,7 +71,9 @@ async def test_a_taken_port_of_the_metrics_is_refused_before_anything_is_touched
     ["foo", "postgresql://c:secret@h/b", "sqlite:///base", "foo://secret@h/b", "postgresql+asyncpg://c:secret@h:x/b"],
 )
 @pytest.mark.parametrize(
-    "command", [("serve", "gateway"), ("migrate", "gateway"), ("republish", "indicators")], ids=" ".join
+    "command",
+    [("serve", "gateway"), ("migrate", "gateway"), ("republish", "indicators"), ("serve", "milestones")],
+    ids=" ".join,
 )
 async def test_an_address_of_no_database_is_refused_and_not_repeated(
     place: Place, command: tuple[str, str], url: str
@@ -81,7 +83,9 @@ async def test_an_address_of_no_database_is_refused_and_not_repeated(
     assert "secret" not in line
 
 
-@pytest.mark.parametrize("command", [("serve", "indicators"), ("migrate", "indicators")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("serve", "indicators"), ("migrate", "indicators"), ("serve", "milestones")], ids=" ".join
+)
 @pytest.mark.parametrize("port", ["9", "99999"])
 async def test_a_database_that_is_away_is_said_in_one_line(place: Place, command: tuple[str, str], port: str) -> None:
     await refused(place, *command, CADRAN_DATABASE_URL=f"postgresql+asyncpg://c:d@127.0.0.1:{port}/b", **_APART)

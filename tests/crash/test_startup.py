@@ -2,18 +2,33 @@
 
 import socket
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from services.gateway.tables import SCHEMA as GATEWAY
+from services.apart import SCHEMAS, Service
 from shared import migrations
 from shared.database import Database
 from tests.conftest import COP
 from tests.crash import oracle
+from tests.crash.changing import (
+    CHANGED,
+    LOADED,
+    SHOWN_CHANGED,
+    TOLD,
+    TOLD_CHANGED,
+    UNCHANGED,
+    change,
+    correct,
+    lose,
+    observation,
+    progress,
+    stored,
+    versions,
+)
 from tests.crash.instances import Place, finished, launched, new_place, running
 
+without_its_journal = pytest.mark.parametrize("files", ["", "*"], ids=["file", "all-its-files"])
 SERIES = f"/v1/contracts/{COP}/entities/imt/follow-up?year=2022"
 
 
@@ -37,32 +52,6 @@ async def refused(place: Place, *arguments: str, **env: str) -> str:
     assert (status, said) == (1, "")
     assert is_one_line(complained), complained
     return plain(complained)
-
-
-async def observation(place: Place, year: int) -> Any:
-    """The group's students of that year."""
-    asked = {"contract": COP, "indicator": "students", "entity": "imt", "year": str(year)}
-    async with place.client() as client:
-        (found,) = (await client.get("/indicators/v1/observations", params=asked)).json()["items"]
-    return found
-
-
-async def correct(place: Place, found: Any, value: int) -> None:
-    statement = {"value": value, "source": "Essai", "reason": "erreur de saisie"}
-    async with place.client() as client:
-        headers = {"If-Match": f'"{found["version"]}"'}
-        answer = await client.put(f"/indicators/v1/observations/{found['id']}", json=statement, headers=headers)
-    assert answer.status_code == 200
-
-
-async def stored(place: Place) -> oracle.State:
-    """Both databases of an instance, as they are on the disk."""
-    opened = [Database(f"sqlite+aiosqlite:///{place.data}/{name}.sqlite3") for name in ("indicators", "gateway")]
-    try:
-        return await oracle.read(*opened)
-    finally:
-        for database in opened:
-            await database.close()
 
 
 async def test_a_taken_port_is_refused_before_anything_is_touched(place: Place) -> None:
@@ -89,60 +78,90 @@ async def test_a_data_folder_that_cannot_be_is_refused(place: Place, under: str)
     assert (place.folder / "taken").read_text() == "un fichier"
 
 
-@pytest.mark.parametrize("name", ["indicators", "gateway"])
-async def test_an_empty_database_file_is_a_new_database(place: Place, name: str) -> None:
+@pytest.mark.parametrize("name", Service)
+async def test_an_empty_database_file_is_a_new_database(place: Place, name: Service) -> None:
     place.data.mkdir()
     (place.data / f"{name}.sqlite3").touch()
     async with running(place), place.client() as client:
         assert (await client.get(SERIES)).status_code == 200
+    assert (await stored(place)).shown == LOADED
 
 
-@pytest.mark.parametrize("lost", ["gateway.sqlite3", "gateway.sqlite3*"])
-async def test_a_read_model_that_is_lost_comes_back(place: Place, lost: str) -> None:
+@without_its_journal
+async def test_a_read_model_that_is_lost_comes_back_from_both_owners(place: Place, files: str) -> None:
     async with running(place):
-        await correct(place, await observation(place, 2022), 14000)
-    for file in [*place.data.glob(lost)]:
-        file.unlink()
+        await change(place)
+    lose(place, "gateway", files)
     async with running(place):
         pass
     state = await stored(place)
     assert oracle.incoherences(state) == []
-    assert len(state.shown) == 138
+    assert (state.shown, state.events) == (SHOWN_CHANGED, TOLD_CHANGED)
 
 
-@pytest.mark.parametrize("lost", ["indicators.sqlite3", "indicators.sqlite3*"])
-async def test_facts_that_are_lost_leave_no_ghosts(place: Place, lost: str) -> None:
+@without_its_journal
+async def test_observations_that_are_lost_leave_no_ghosts_and_the_milestones_as_they_were(
+    place: Place, files: str
+) -> None:
     async with running(place):
-        await correct(place, await observation(place, 2022), 14000)
-    for file in [*place.data.glob(lost)]:
-        file.unlink()
+        await change(place)
+    lose(place, "indicators", files)
     async with running(place):
-        assert (await observation(place, 2022))["version"] == 1
+        assert await versions(place) == {"observations": UNCHANGED["observations"], "progress": CHANGED["progress"]}
     state = await stored(place)
     assert oracle.incoherences(state) == []
-    assert len(state.shown) == 138
+    assert (state.shown, state.events) == (SHOWN_CHANGED, TOLD_CHANGED | {"indicators": TOLD["indicators"]})
+
+
+@without_its_journal
+async def test_milestones_that_are_lost_leave_no_ghosts_and_the_observations_as_they_were(
+    place: Place, files: str
+) -> None:
+    async with running(place):
+        await change(place)
+    lose(place, "milestones", files)
+    async with running(place):
+        assert await versions(place) == {"observations": CHANGED["observations"], "progress": UNCHANGED["progress"]}
+    state = await stored(place)
+    assert oracle.incoherences(state) == []
+    assert (state.shown, state.events) == (LOADED, TOLD_CHANGED | {"milestones": TOLD["milestones"]})
+
+
+async def test_an_instance_from_before_the_milestones_receives_them(place: Place) -> None:
+    """It has neither their database nor anything of their topic."""
+    async with running(place):
+        await correct(place, await observation(place, 2022), 14000)
+    for name in ("milestones", "gateway"):
+        lose(place, name)
+    async with running(place):
+        assert (await observation(place, 2022))["version"] == 2
+    state = await stored(place)
+    assert oracle.incoherences(state) == []
+    assert (state.shown, state.events) == (LOADED, TOLD | {"indicators": TOLD_CHANGED["indicators"]})
 
 
 async def test_a_restart_does_not_load_again(place: Place) -> None:
     async with running(place):
-        await correct(place, await observation(place, 2022), 14000)
+        await change(place)
     async with running(place):
-        found = await observation(place, 2022)
-    assert (found["value"], found["version"]) == ("14000", 2)
+        assert await versions(place) == CHANGED
+        assert (await observation(place, 2022))["value"] == "14000"
+        assert (await progress(place))["state"] == "in_progress"
     state = await stored(place)
     assert oracle.incoherences(state) == []
-    assert len(state.outbox) == 140  # the contract, its 138 observations, the correction
+    assert state.events == TOLD_CHANGED
 
 
-async def test_a_schema_of_another_version_is_refused(place: Place) -> None:
+@pytest.mark.parametrize("name", Service)
+async def test_a_schema_of_another_version_is_refused(place: Place, name: Service) -> None:
     """A database that a newer Cadran has migrated."""
     place.data.mkdir()
-    database = Database(f"sqlite+aiosqlite:///{place.data}/gateway.sqlite3")
-    await migrations.upgrade(database, GATEWAY)
+    database = Database(f"sqlite+aiosqlite:///{place.data}/{name}.sqlite3")
+    await migrations.upgrade(database, SCHEMAS[name])
     async with database.transaction() as session:
         await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
-    assert f"{place.data}/gateway.sqlite3 vient d’une autre version de Cadran" in await refused(place, "run")
+    assert f"{place.data}/{name}.sqlite3 vient d’une autre version de Cadran" in await refused(place, "run")
 
 
 async def test_start_up_that_was_killed_is_done_again(place: Place) -> None:

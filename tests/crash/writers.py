@@ -2,33 +2,39 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import httpx
 
-from tests.conftest import COP
-
-Statements = Mapping[tuple[str, int], Decimal | None]
-_ALL = f"/indicators/v1/contracts/{COP}/observations"
-_ONE = "/indicators/v1/observations"
+Statements = Mapping[tuple[str, int], Hashable]
+"""What was said, by the subject's name and the version that it makes."""
 _ENOUGH = 400
 _DOUBTFUL = {502, 504}  # the door's own words for a connection that died behind it
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What an answer says was stated, and the ids that it gives, by subject."""
+
+    statements: Statements
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
-    """One request, and what it states: values by the perimeter of their observation and the version that they make."""
+    """One request, what it states, and how its answer is heard."""
 
     statements: Statements
     request: httpx.Request
+    hear: Callable[[Any], Heard]
 
 
 @dataclass(slots=True)
 class Ledger:
-    """`ids` are the observations known by their answers, by perimeter."""
+    """`ids` are those of the subjects known by their answers."""
 
     acknowledged: list[Write] = field(default_factory=list)
     in_doubt: list[Write] = field(default_factory=list)
@@ -44,16 +50,11 @@ class Ledger:
             self.in_doubt.append(write)
             return False
         assert answer.is_success, answer.text
-        self._check(answer.json(), write)
+        heard = write.hear(answer.json())
+        assert heard.statements == write.statements
+        self.ids.update(heard.ids)
         self.acknowledged.append(write)
         return True
-
-    def _check(self, body: Mapping[str, Any], write: Write) -> None:
-        if "id" not in body:
-            assert body["received"] == len(write.statements)
-            return
-        self.ids[body["perimeter"]] = body["id"]
-        assert {(body["perimeter"], body["version"]): Decimal(body["value"])} == write.statements
 
     async def send_again(self, client: httpx.AsyncClient) -> None:
         """What is in doubt, with the keys that it had: what was done is not done twice."""
@@ -63,62 +64,53 @@ class Ledger:
 
 
 @dataclass(slots=True)
-class Writer:
-    """Records, corrects and imports observations of its own, at random but for the seed."""
+class Writer(ABC):
+    """Writes under a name of its own, at random but for the seed; `versions` are those that it has made, by subject."""
 
     name: str
     chance: random.Random
     ledger: Ledger
     versions: dict[str, int] = field(default_factory=dict)
-    count: int = 0
 
     async def write_until_death(self, client: httpx.AsyncClient) -> None:
-        """Fails where the instance outlives so many writes: the bomb has not gone off."""
+        """Or until another writer met it. Fails where all outlive so many writes: the bomb has not gone off."""
         for _ in range(_ENOUGH):
-            if not await self.ledger.send(client, self._next(client)):
+            if self.ledger.in_doubt or not await self.ledger.send(client, self.next(client)):
                 return
         raise AssertionError(f"{self.name} wrote {_ENOUGH} times")
 
-    def _next(self, client: httpx.AsyncClient) -> Write:
-        known = [perimeter for perimeter in self.versions if perimeter in self.ledger.ids]
-        kind = self.chance.choice([self._record, self._import, self._correct] if known else [self._record])
-        return kind(client)
+    @abstractmethod
+    def next(self, client: httpx.AsyncClient) -> Write: ...
 
-    def _record(self, client: httpx.AsyncClient) -> Write:
-        row = self._row()
-        return self._write(client, "POST", _ONE, [row], row | {"contract": COP})
+    def known(self) -> list[str]:
+        """Its subjects whose ids were answered."""
+        return [subject for subject in self.versions if subject in self.ledger.ids]
 
-    def _import(self, client: httpx.AsyncClient) -> Write:
-        rows = [self._row() for _ in range(self.chance.randint(2, 9))]
-        return self._write(client, "POST", _ALL, rows, {"rows": rows})
+    def stated(self, said: Mapping[str, Hashable]) -> Statements:
+        """What is said of each subject, in its next version."""
+        return {(subject, self._version(subject)): what for subject, what in said.items()}
 
-    def _correct(self, client: httpx.AsyncClient) -> Write:
-        perimeter = self.chance.choice([perimeter for perimeter in self.versions if perimeter in self.ledger.ids])
-        row = {"perimeter": perimeter, "value": self._value()}
-        body = {"value": row["value"], "source": "Essai", "reason": "correction"}
-        headers = {"If-Match": f'"{self.versions[perimeter]}"'}
-        return self._write(client, "PUT", f"{_ONE}/{self.ledger.ids[perimeter]}", [row], body, **headers)
+    def seen(self, subject: str) -> dict[str, str]:
+        """The condition of a write that follows the one known of a subject; none where there is none."""
+        return {"If-Match": f'"{self.versions[subject]}"'} if subject in self.versions else {}
 
-    def _row(self) -> dict[str, Any]:
-        self.count += 1
-        perimeter, year = f"{self.name}-{self.count}", self.chance.randint(2010, 2030)
-        return {"indicator": "students", "entity": "imt", "year": year, "perimeter": perimeter, "value": self._value(),
-                "source": "Essai"}  # fmt: skip
-
-    def _value(self) -> str:
-        return f"{self.chance.randint(0, 99999)}.{self.chance.randint(0, 99):02}"
-
-    def _write(
-        self, client: httpx.AsyncClient, method: str, url: str, rows: list[Any], body: Any, **headers: str
-    ) -> Write:
-        statements = {(row["perimeter"], self._version(row["perimeter"])): Decimal(row["value"]) for row in rows}
+    def request(self, client: httpx.AsyncClient, method: str, url: str, body: Any, **headers: str) -> httpx.Request:
         key = {"Idempotency-Key": f"{self.name}-{self.chance.getrandbits(64):x}"}
-        return Write(statements, client.build_request(method, url, json=body, headers=key | headers))
+        return client.build_request(method, url, json=body, headers=key | headers)
 
-    def _version(self, perimeter: str) -> int:
-        self.versions[perimeter] = self.versions.get(perimeter, 0) + 1
-        return self.versions[perimeter]
+    def _version(self, subject: str) -> int:
+        self.versions[subject] = self.versions.get(subject, 0) + 1
+        return self.versions[subject]
 
 
-async def write_until_death(client: httpx.AsyncClient, writers: list[Writer]) -> None:
+def counted(statements: Statements) -> Callable[[Any], Heard]:
+    """An answer that only counts its rows stands for them all."""
+    return lambda body: Heard(statements if body["received"] == len(statements) else {})
+
+
+async def write_until_death(client: httpx.AsyncClient, writers: Iterable[Writer]) -> None:
     await asyncio.gather(*(writer.write_until_death(client) for writer in writers))
+
+
+def some(chance: random.Random, among: Sequence[str], most: int) -> list[str]:
+    return chance.sample(among, min(len(among), chance.randint(2, most)))

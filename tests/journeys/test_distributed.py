@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from services import apart as cadran
 from tests.conftest import COP
 from tests.deployment import Service
 from tests.kafka import Broker
@@ -16,6 +17,8 @@ from tests.postgresql import Server
 from tests.processes import free_port
 from tests.town import FOLLOW_UP, Town, founded, students
 from tests.waiting import eventually
+
+MILESTONES = f"/v1/contracts/{COP}/milestones"
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +31,20 @@ async def town(tmp_path_factory: pytest.TempPathFactory, postgresql: Server, kaf
 
 @pytest.fixture(scope="module")
 async def cut_off(town: Town) -> AsyncIterator[Service]:
-    """A gateway on the same database that reaches neither the broker nor the owner, and ends in order all the same."""
+    """A gateway on the same database that reaches neither the broker nor the owners, and ends in order all the same."""
     nowhere = f"127.0.0.1:{free_port()}"
     service = town.deployment.service(
         "gateway",
         town.gateway.env["CADRAN_DATABASE_URL"],
         CADRAN_KAFKA__SERVERS=nowhere,
-        CADRAN_OWNERS__INDICATORS=f"http://{nowhere}",
+        **dict.fromkeys(town.addresses, f"http://{nowhere}"),
     )
     async with service.serving():
         yield service
 
 
 async def test_a_contract_loaded_through_the_door_is_followed(town: Town) -> None:
-    assert "C’est enregistré." in town.loading
+    assert all("C’est enregistré." in said for said in town.loading)
     await eventually(lambda: town.shows("13606"))
     follow_up = (await town.client.get(FOLLOW_UP)).json()
     assert (follow_up["contract"], follow_up["year"], follow_up["entity"]) == (COP, 2022, "imt")
@@ -99,7 +102,7 @@ async def test_a_view_is_not_sent_again_until_something_was_read(town: Town) -> 
 async def test_what_is_accepted_while_the_broker_is_away_is_shown_once_a_relay_reaches_it(town: Town) -> None:
     alone = town.deployment.service(
         "indicators",
-        town.indicators.env["CADRAN_DATABASE_URL"],
+        town.owners["indicators"].env["CADRAN_DATABASE_URL"],
         CADRAN_KAFKA__SERVERS=f"127.0.0.1:{free_port()}",
     )
     async with alone.serving(), town.deployment.client(alone) as client:
@@ -107,19 +110,23 @@ async def test_what_is_accepted_while_the_broker_is_away_is_shown_once_a_relay_r
         await eventually(lambda: town.shows("13900"))
 
 
-async def test_republishing_changes_no_view(town: Town) -> None:
+@pytest.mark.parametrize("owner", cadran.Owner)
+async def test_republishing_changes_no_view(town: Town, owner: cadran.Owner) -> None:
     await eventually(town.shown)
-    before = (await town.client.get(FOLLOW_UP)).json()
-    said = town.indicators.run("republish", "indicators")
+    before = (await town.client.get(MILESTONES)).json()
+    said = town.owners[owner].run("republish", owner)
     assert (said.returncode, said.stderr) == (0, "")
 
     async def read_on() -> dict[str, Any] | None:
-        answer: dict[str, Any] = (await town.client.get(FOLLOW_UP)).json()
+        answer: dict[str, Any] = (await town.client.get(MILESTONES)).json()
         return answer if answer["watermark"] != before["watermark"] else None
 
-    await eventually(read_on)
-    await town.correct("14000")
-    await eventually(lambda: town.shows("14000"))
+    after = await eventually(read_on)
+    assert after
+    assert after | {"watermark": ""} == before | {"watermark": ""}
+    value = str(14000 + len(owner))
+    await town.correct(value)
+    await eventually(lambda: town.shows(value))
     assert (await town.client.get("/v1/parked-events")).json()["items"] == []
 
 
@@ -132,23 +139,24 @@ async def test_a_gateway_without_broker_or_owner_shows_what_it_has_read(town: To
     assert students(answer.json()) == await town.shown()
 
 
-async def test_an_owner_that_is_down_is_said_in_french(town: Town, cut_off: Service) -> None:
+@pytest.mark.parametrize(("owner", "list_"), [("indicators", "observations"), ("milestones", "progress")])
+async def test_an_owner_that_is_down_is_said_in_french(town: Town, cut_off: Service, owner: str, list_: str) -> None:
     async with town.deployment.client(cut_off) as client:
-        answer = await client.get("/indicators/v1/observations")
+        answer = await client.get(f"/{owner}/v1/{list_}")
     assert answer.status_code == 502
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Retry-After"] == "2"
     problem = answer.json()
     assert (problem["status"], problem["code"]) == (502, "bad-gateway")
     assert "injoignable" in problem["detail"]
-    assert "indicators" in problem["detail"]
+    assert owner in problem["detail"]
 
 
-@pytest.mark.parametrize("name", ["indicators", "gateway"])
-async def test_a_service_ends_in_order_on_sigterm_and_the_other_instance_goes_on(town: Town, name: str) -> None:
-    owners = {"CADRAN_OWNERS__INDICATORS": town.indicators.url}
-    running: Service = getattr(town, name)
-    second = town.deployment.service(name, running.env["CADRAN_DATABASE_URL"], **owners)
+@pytest.mark.parametrize("name", cadran.Service)
+async def test_a_service_ends_in_order_on_sigterm_and_the_other_instance_goes_on(
+    town: Town, name: cadran.Service
+) -> None:
+    second = town.deployment.service(name, town.service(name).env["CADRAN_DATABASE_URL"], **town.addresses)
     async with second.serving() as process:
         process.send_signal(signal.SIGTERM)
         assert process.wait(15) == 0
@@ -158,10 +166,12 @@ async def test_a_service_ends_in_order_on_sigterm_and_the_other_instance_goes_on
     await eventually(lambda: town.shows(value))
 
 
-async def test_a_database_that_was_not_migrated_is_refused_in_one_line(town: Town, postgresql: Server) -> None:
-    service = town.deployment.service("gateway", await postgresql.empty())
-    refused = service.run("serve", "gateway")
+@pytest.mark.parametrize("name", cadran.Service)
+async def test_a_database_that_was_not_migrated_is_refused_in_one_line(
+    town: Town, postgresql: Server, name: cadran.Service
+) -> None:
+    refused = town.deployment.service(name, await postgresql.empty()).run("serve", name)
     assert refused.returncode == 1
     assert refused.stderr.startswith("Cadran ne peut pas continuer")
-    assert "cadran migrate gateway" in refused.stderr
+    assert f"cadran migrate {name}" in refused.stderr
     assert refused.stderr.count("\n") == 1
