@@ -62,7 +62,7 @@ async def _migrate(service: Service) -> None:
 def republish(owner: Owner) -> None:
     """Renvoyer sur le bus tous les événements d’un service, dans leur ordre."""
     count = asyncio.run(_republish(owner))
-    say(f"{count} événement(s) seront renvoyés par le service « {owner} » en marche.")
+    say(f"{count} événement(s) seront renvoyés par le service « {owner} », dès qu’il est en marche.")
 
 
 async def _republish(owner: Owner) -> int:

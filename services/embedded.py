@@ -147,14 +147,13 @@ async def load_missing(system: System, folder: Path) -> list[str]:
         for path in loading.packages_in(folder):
             package = loading.read_package(path)
             codes.append(package.code)
-            if not await loading.is_loaded(client, package):
-                _check(package, await loading.apply(client, package, dry_run=False))
+            _check(package, await loading.apply_missing(client, package))
     await system.settle()
     return codes
 
 
-def _check(package: loading.Package, report: loading.Report) -> None:
-    if report.errors:
+def _check(package: loading.Package, report: loading.Report | None) -> None:
+    if report and report.errors:
         first = report.errors[0]
         raise RefusedError(f"le paquet {package.code} est refusé : {package.place(first)} : {first['message']}")
 

@@ -46,8 +46,8 @@ class Package:
         """The tables that an owner takes; those that nobody knows are refused by the first one."""
         others = {name for other, tables in OWNERS.items() if other != owner for name in tables.names}
         unknown = self.tables.keys() - others if owner == next(iter(OWNERS)) else set()
-        names = {*OWNERS[owner].names, *unknown}
-        return {name: [row for _, row in table.rows] for name, table in self.tables.items() if name in names}
+        taken = {name: self.tables[name] for name in self.tables if name in {*OWNERS[owner].names, *unknown}}
+        return {name: [row for _, row in table.rows] for name, table in taken.items()}
 
     def place(self, error: Mapping[str, Any]) -> str:
         """« observations.csv, ligne 12, colonne value » for an error of the plan."""
@@ -149,7 +149,16 @@ async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -
 
     Raises RefusedError where a service can't be reached, or refuses the caller, or what it took at the trial.
     """
-    owners = await _concerned(client, package)
+    return await _apply(client, package, await _concerned(client, package), dry_run=dry_run)
+
+
+async def apply_missing(client: httpx.AsyncClient, package: Package) -> Report | None:
+    """Load the package into the owners that do not know its contract, and leave what the others hold; none: all do."""
+    missing = [each for each in package.owners if not await _knows(client, each, package.code)]
+    return await _apply(client, package, missing, dry_run=False) if missing else None
+
+
+async def _apply(client: httpx.AsyncClient, package: Package, owners: Sequence[str], *, dry_run: bool) -> Report:
     tried = [await _send(client, package, owner, dry_run=True) for owner in owners]
     if dry_run or any(report.errors for report in tried):
         return _together(tried)
@@ -158,8 +167,7 @@ async def apply(client: httpx.AsyncClient, package: Package, *, dry_run: bool) -
 
 async def _concerned(client: httpx.AsyncClient, package: Package) -> list[str]:
     """Those that take a table, and those that know the contract already: what a package leaves out is withdrawn."""
-    of_package = package.owners
-    return [each for each in OWNERS if each in of_package or await _knows(client, each, package.code)]
+    return [each for each in OWNERS if each in package.owners or await _knows(client, each, package.code)]
 
 
 async def _write(client: httpx.AsyncClient, package: Package, owner: str) -> Report:
@@ -183,11 +191,6 @@ async def _send(client: httpx.AsyncClient, package: Package, owner: str, *, dry_
 
 def _together(reports: Sequence[Report]) -> Report:
     return Report(merged_plan([each.plan for each in reports]), merged_refusals([each.errors for each in reports]))
-
-
-async def is_loaded(client: httpx.AsyncClient, package: Package) -> bool:
-    """Whether every owner of a table of the package knows its contract."""
-    return all([await _knows(client, owner, package.code) for owner in package.owners])
 
 
 async def _knows(client: httpx.AsyncClient, owner: str, contract: str) -> bool:

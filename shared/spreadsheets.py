@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from .problems import Invalid
 
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
+_FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _LONGEST = 131_072
 _MINUS = {ord("−"): "-"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(?:[.,][0-9]{1,10})?")
@@ -101,6 +103,8 @@ def _cell(value: Any, dialect: Dialect) -> str:
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.replace(".", ",") if dialect is Dialect.EXCEL else text
+    if isinstance(value, date) and dialect is Dialect.EXCEL:
+        return f"{value:%d/%m/%Y}"
     text = "" if value is None else str(value)
     return f"'{text}" if _COMPUTED.match(text) else text
 
@@ -111,6 +115,12 @@ def _row(header: list[str], cells: list[str]) -> dict[str, str]:
         raise _TooLongError
     names = header + [f"cellule {place + 1}" for place in range(len(header), len(cells))]
     return {name: _plain(cell.strip()) for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+
+
+def iso_day(text: str) -> str:
+    """A day as a French spreadsheet writes it (« 15/06/2024 »), as 2024-06-15; anything else as it is."""
+    found = _FRENCH_DAY.fullmatch(text.strip())
+    return f"{found[3]}-{found[2]}-{found[1]}" if found else text
 
 
 def _plain(cell: str) -> str:

@@ -73,9 +73,11 @@ class Versioned:
         row: Row[Any] | None = (await session.execute(query)).one_or_none()
         return row
 
-    async def history(self, session: AsyncSession, id_: str) -> list[Row[Any]]:
-        """Every version of one, the first one first; none where there is no such thing."""
+    async def history(self, session: AsyncSession, id_: str, as_of: datetime | None = None) -> list[Row[Any]]:
+        """Every version of one until then, the first one first; none where there was no such thing."""
         query = self._select(self.versions).where(self.current.id == id_).order_by(self.versions.version)
+        if as_of is not None:
+            query = query.where(self.versions.recorded_at <= as_of)
         return list((await session.execute(query)).all())
 
     def _rows(self, wanted: VersionQuery) -> type[Any]:
@@ -123,3 +125,22 @@ def _cursor(last: Row[Any], wanted: VersionQuery, order: Sequence[InstrumentedAt
 
 def _position(wanted: VersionQuery, cursor: Sequence[Any]) -> Sequence[Any]:
     return [instant(cursor[0]), *cursor[1:]] if wanted.updated_after else cursor
+
+
+async def last_said(
+    session: AsyncSession, current: type[Any], versions: type[Any], origin: str, *among: ColumnElement[bool]
+) -> Sequence[tuple[Any, Any]]:
+    """Of each thing, its row and the last version that came from this origin."""
+    last = (
+        select(versions.id, func.max(versions.version).label("version"))
+        .join(current, current.id == versions.id)
+        .where(versions.origin == origin, *among)
+        .group_by(versions.id)
+        .subquery()
+    )
+    query = (
+        select(current, versions)
+        .join(last, last.c.id == current.id)
+        .join(versions, (versions.id == last.c.id) & (versions.version == last.c.version))
+    )
+    return [(row, said) for row, said in await session.execute(query)]

@@ -99,7 +99,7 @@ async def milestone_facts(session: AsyncSession, code: str, as_of: datetime | No
     said = map(said_in, await session.execute(_standing(ProgressVersionRow if as_of else ProgressRow, code, as_of)))
     return MilestoneFacts(
         plan=plan_of(plan),
-        steps=tuple(sorted(steps, key=lambda each: (each.year, each.place, each.id))),
+        steps=tuple(sorted(steps, key=lambda each: (each.year, each.place, each.code))),
         said={(each.step, each.entity): each for each in said},
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import outbox
@@ -15,6 +15,7 @@ from shared.identity import Caller
 from shared.intake.mistakes import Mistake
 from shared.intake.plans import Outcome, Plan
 from shared.intake.tables import Parsed
+from shared.versions import last_said
 
 from .checking import mistake, row_mistakes
 from .domain.concerned import Concerned
@@ -144,20 +145,8 @@ def fact_of(row: ObservationRow) -> ObservationRecorded:
 
 async def _packaged(session: AsyncSession, contract: str) -> dict[Key, ObservationVersionRow]:
     """What a package stated last of each observation: to say it again changes nothing, even after a correction."""
-    version = ObservationVersionRow
-    latest = (
-        select(version.id, func.max(version.version).label("version"))
-        .where(version.origin == PACKAGE)
-        .group_by(version.id)
-    )
-    last = latest.subquery()
-    query = (
-        select(ObservationRow, version)
-        .join(last, last.c.id == ObservationRow.id)
-        .join(version, (version.id == last.c.id) & (version.version == last.c.version))
-        .where(ObservationRow.contract == contract)
-    )
-    return {key_of_row(row): stated for row, stated in await session.execute(query)}
+    said = await last_said(session, ObservationRow, ObservationVersionRow, PACKAGE, ObservationRow.contract == contract)
+    return {key_of_row(row): version for row, version in said}
 
 
 def _outcome(known: ObservationRow | None, packaged: ObservationVersionRow | None, row: Observation) -> Outcome:

@@ -10,6 +10,7 @@ from shared.version import VERSION
 
 from .domain.plan import Plan
 from .domain.progress import PLANNED
+from .domain.step import Scope
 from .domain.transitions import LABELS, State
 from .queries.agenda import Agenda, Entry
 
@@ -36,12 +37,20 @@ def _event(plan: Plan, entry: Entry) -> Event:
     event.add("sequence", entry.row.version - 1 + (entry.progress.version if entry.progress else 0))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"{entry.row.milestone} · {entry.step.title}")
+    event.add("summary", _summary(plan, entry))
     event.add("description", _description(plan, entry))
     event.add("categories", [entry.row.milestone, LABELS[stated.state]])
     event.add("status", _status(entry))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _summary(plan: Plan, entry: Entry) -> str:
+    """What tells one event from the others: whose it is, where each school has its own; its year, where it recurs."""
+    told = [plan.label(entry.entity)] if entry.step.scope is Scope.SCHOOLS else []
+    told += [str(entry.step.year)] if entry.step.recurrent else []
+    suffix = f" ({', '.join(told)})" if told else ""
+    return f"{entry.row.milestone} · {entry.step.title}{suffix}"
 
 
 def _status(entry: Entry) -> str:
@@ -56,10 +65,9 @@ def _status(entry: Entry) -> str:
 def _description(plan: Plan, entry: Entry) -> str:
     stated = entry.statement or PLANNED
     line = next(each.title for each in plan.milestone_lines if each.code == entry.step.line)
-    label = next(each.label for each in plan.entities if each.code == entry.entity)
     told = [
         f"{entry.step.line} : {line}",
-        f"Entité : {label}",
+        f"Entité : {plan.label(entry.entity)}",
         f"Échéance : {(stated.due or entry.step.due).text}",
         f"État : {LABELS[stated.state]}",
         *(["Étape conditionnelle"] if entry.step.conditional else []),

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from shared.sentences import sentence
-from shared.spreadsheets import number
+from shared.spreadsheets import iso_day, number
 
 from .mistakes import Cells, Mistake
 from .plans import Outcome
@@ -116,8 +116,9 @@ _Wrong = tuple[str | None, str, str]  # column, code, sentence
 
 
 def _with_numbers(model: type, raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Wrong]]:
-    """The row with its numbers read, and what is wrong with each of those that are none."""
+    """The row with its numbers and its days read, and what is wrong with each number that is none."""
     row, wrong = dict(raw), list[_Wrong]()
+    row |= {name: iso_day(row[name]) for name in _columns_of(date, model) & row.keys() if isinstance(row[name], str)}
     for column in _columns_of(Decimal, model) & row.keys():
         if isinstance(row[column], str):
             try:

@@ -17,7 +17,7 @@ from services.gateway.domain.milestones.integrity import (
     commitment,
 )
 
-GROUP = "imt"
+GROUP, KEPT = "imt", "signed kept"
 T2 = Due(date(2025, 4, 1), date(2025, 6, 30), "T2 2025")
 T4 = Due(date(2025, 10, 1), date(2025, 12, 31), "T4 2025")
 END = Due(date(2025, 10, 1), date(2025, 12, 31), "fin 2025")
@@ -53,9 +53,7 @@ def flags(found: Commitment) -> str:
     return " ".join(name for name in names if getattr(found, name))
 
 
-@pytest.mark.parametrize(
-    ("versions", "found"), [([], ""), ([SIGNED], "signed kept"), ([SIGNED, revised()], "signed kept")]
-)
+@pytest.mark.parametrize(("versions", "found"), [([], ""), ([SIGNED], KEPT), ([SIGNED, revised()], KEPT)])
 def test_nothing_changes(versions: list[StepVersion], found: str) -> None:
     assert (flags(commitment(versions, [], GROUP)), commitment(versions, [], GROUP).changes) == (found, ())
 

@@ -122,6 +122,12 @@ def test_other_words_are_refused_with_examples(text: str) -> None:
         read_due(text, 2024)
 
 
+@pytest.mark.parametrize("text", ["0000", "T4 0000", "15/06/0000", "0000-06-15", "juin 0000", "T1 0000 – T3 0000"])
+def test_the_year_0_is_no_year_and_takes_no_other_s_place(text: str) -> None:
+    with pytest.raises(ValueError, match="« 0 » n’est pas une année"):
+        read_due(text, 2026)
+
+
 @pytest.mark.parametrize("text", OFF_THE_CALENDAR)
 def test_a_day_that_the_calendar_does_not_have_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"« {text} » : ce jour n’est pas au calendrier"):

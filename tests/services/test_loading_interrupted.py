@@ -8,7 +8,7 @@ import pytest
 
 from services import embedded, local
 from services.embedded import System
-from services.loading import apply, is_loaded, read_package
+from services.loading import apply, apply_missing, read_package
 from shared.serving import RefusedError
 
 from .small_package import NOTHING, WHOLE, counters, kept, load, small_package
@@ -60,9 +60,23 @@ async def test_a_second_load_completes_one_that_was_cut_between_the_owners(
     async with cut(system, "milestones") as interrupted:
         with pytest.raises(RefusedError, match="ne répond pas"):
             await apply(interrupted, package, dry_run=False)
-    assert (await kept(system), await is_loaded(client, package)) == (NOTHING | {"indicators": 4}, False)
+    assert await kept(system) == NOTHING | {"indicators": 4}
     assert counters(await load(client, package)) == (8, 0, 8, 0, 0)
-    assert (await kept(system), await is_loaded(client, package)) == (WHOLE, True)
+    assert (await kept(system), await apply_missing(client, package)) == (WHOLE, None)
+
+
+async def test_a_start_leaves_what_an_owner_holds_where_another_one_knows_nothing(
+    system: System, client: httpx.AsyncClient, folder: Path
+) -> None:
+    package = read_package(folder)
+    body = package.body("indicators")
+    revised = body | {"contract": [body["contract"][0] | {"label": "Contrat revu"}]}
+    path = f"/indicators/v1/contracts/{package.code}"
+    assert (await client.put(path, json=revised)).status_code == 200
+    await embedded.load_missing(system, folder.parent)
+    held = (await client.get(path)).json()
+    assert (held["version"], held["definition"]["contract"][0]["label"]) == (1, "Contrat revu")
+    assert (await client.get(f"/milestones/v1/contracts/{package.code}")).status_code == 200
 
 
 async def test_a_start_completes_a_load_that_was_cut_between_the_owners(system: System, folder: Path) -> None:
@@ -95,4 +109,4 @@ async def test_an_owner_that_does_not_say_whether_it_holds_the_contract_is_no_an
     silent = httpx.MockTransport(lambda _: httpx.Response(502, json={"detail": "Le service est injoignable."}))
     async with httpx.AsyncClient(transport=silent, base_url="http://silent.test") as client:
         with pytest.raises(RefusedError, match="502 : Le service est injoignable"):
-            await is_loaded(client, read_package(folder))
+            await apply_missing(client, read_package(folder))

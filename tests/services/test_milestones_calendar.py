@@ -28,7 +28,11 @@ async def events(client: httpx.AsyncClient, **asked: Any) -> list[Any]:
 
 
 async def event(client: httpx.AsyncClient, title: str, **asked: Any) -> Any:
-    (found,) = [each for each in await events(client, **asked) if each["SUMMARY"].endswith(title)]
+    (found,) = [
+        each
+        for each in await events(client, **asked)
+        if each["SUMMARY"].startswith(f"{each['CATEGORIES'].cats[0]} · {title}")
+    ]
     return found
 
 
@@ -36,7 +40,7 @@ async def test_there_is_an_event_for_each_step_and_entity(still_pilot: httpx.Asy
     found = await events(still_pilot)
     assert len({each["UID"] for each in found}) == len(found) == 12
     assert [str(each["SUMMARY"]) for each in found][:3] == [
-        "J1 · Choisir le lieu", "J1 · Compter les visites", "J1 · Signer le bail",
+        "J1 · Choisir le lieu", "J1 · Compter les visites (2021)", "J1 · Signer le bail",
     ]  # fmt: skip
 
 
@@ -108,7 +112,7 @@ async def test_a_withdrawn_step_is_in_no_calendar(pilot: httpx.AsyncClient) -> N
 
 async def test_the_calendar_of_one_entity_has_its_steps_only(still_pilot: httpx.AsyncClient) -> None:
     assert [str(each["SUMMARY"]) for each in await events(still_pilot, entity="filiale")] == [
-        "J1 · Former l’accueil", "J2 · Publier les tarifs",
+        "J1 · Former l’accueil (La filiale)", "J2 · Publier les tarifs (La filiale)",
     ]  # fmt: skip
     assert len(await events(still_pilot, entity="groupe")) == 6
     assert (await still_pilot.get(FILE, params={"entity": "est"})).status_code == 404

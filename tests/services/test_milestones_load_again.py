@@ -59,7 +59,7 @@ async def test_what_was_withdrawn_then_dropped_and_comes_back_is_not_withdrawn_t
 async def test_what_was_added_since_stays_where_no_package_names_it(pilot: httpx.AsyncClient) -> None:
     assert (await pilot.post(f"{CONTRACT}/steps", json=LATE)).status_code == 201
     assert counters(await load(pilot, package())) == (0, 0, ROWS, 0)
-    assert stands(await read(pilot, "J2.1-9", 2022)) == (1, None, False)
+    assert stands(await read(pilot, "J2.1-9", 2022)) == (1, "Avenant", False)
 
 
 async def test_a_line_that_a_step_added_since_stands_on_is_not_taken_away(pilot: httpx.AsyncClient) -> None:

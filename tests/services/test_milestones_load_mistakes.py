@@ -101,7 +101,7 @@ MISTAKES: list[tuple[str, Change, Place, str]] = [
      "une étape réalisée se prouve : joignez la référence ou l’adresse d’un document"),
     ("abandoned without a reason", set_("progress", 1, state="abandoned"), ("progress", 1, "reason"),
      "une étape abandonnée dit pourquoi : donnez un motif"),
-    ("a day in French", set_("progress", 0, done_on="15/12/2021"), ("progress", 0, "done_on"),
+    ("a day in English", set_("progress", 0, done_on="2021/12/15"), ("progress", 0, "done_on"),
      "une date AAAA-MM-JJ est attendue"),
     ("a number for a day", set_("progress", 0, done_on=0), ("progress", 0, "done_on"),
      "une date AAAA-MM-JJ est attendue"),

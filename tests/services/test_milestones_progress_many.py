@@ -127,7 +127,7 @@ J1.2-2;2022;sud;finie;;;;;"deux
 lignes"
 J1.2-2;2022;filiale;postponed;;;;bientôt;
 J1.2-2;MMXX;sud;done;;;Oui;;
-J2.1-1;2022;groupe;done;;20/06/2022;Oui;;
+J2.1-1;2022;groupe;done;;20 juin 2022;Oui;;
 J2.1-2;2023;sud;done;;;;;
 J2.1-2;2023;nord;in_progress;;;;;
 J2.1-2;2023;nord;done;;;Oui;;
@@ -185,6 +185,8 @@ async def test_a_contributor_sends_the_rows_of_its_own_entity_only(milestones: S
             (1, "entity", "ce jeton ne permet pas d’écrire pour « sud »")
         ]
         assert counters((await client.post(MANY, json={"rows": rows[:1]})).json()) == (1, 0, 0, 0)
+        known = [stated("J1.1-2", 2022, "groupe", "planned"), *rows[:1]]
+        assert counters((await client.post(MANY, json={"rows": known})).json()) == (0, 0, 2, 0)
     async with milestones.client("reader") as client:
         assert (await client.post(MANY, json={"rows": rows[:1]})).status_code == 403
 

@@ -78,7 +78,7 @@ async def test_a_step_that_cannot_be_is_refused_with_its_column_and_a_sentence(
 ) -> None:
     answer = await still_pilot.post(ADD, json=NEW | change)
     (error,) = answer.json()["errors"]
-    assert (answer.status_code, error["table"], error["row"], error["column"]) == (422, "steps", 0, column)
+    assert (answer.status_code, error["place"]) == (422, f"body.{column}")
     assert plain(error["message"]) == sentence
 
 

@@ -34,7 +34,7 @@ class Addresses:
         return f"/v1/contracts/{quote(self.contract, safe='')}"
 
     def calendar(self, entity: str | None = None) -> str:
-        """As it is now: a calendar that is subscribed to looks back to nothing."""
+        """As it is now: a calendar looks back to nothing."""
         return self._file("calendar.ics", entity, {})
 
     def progress(self, entity: str | None = None) -> str:

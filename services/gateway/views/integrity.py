@@ -44,12 +44,12 @@ def _past(part: Part, step: Step, recorded: Recorded) -> Past:
     return Past(
         first=versions[0],
         comments=[each for each in recorded.comments.get(step.id, []) if part.is_group or each.entity in heard],
-        commitment=_commitment(versions, said, part.group),
+        commitment=_commitment(versions, said, part.holder(step)),
     )
 
 
-def _commitment(versions: Iterable[Step], said: Iterable[Said], group: str) -> Commitment:
-    return commitment([_version(each) for each in versions], [_postponement(each) for each in said], group)
+def _commitment(versions: Iterable[Step], said: Iterable[Said], holder: str | None) -> Commitment:
+    return commitment([_version(each) for each in versions], [_postponement(each) for each in said], holder)
 
 
 def _version(step: Step) -> StepVersion:
@@ -65,6 +65,7 @@ def _version(step: Step) -> StepVersion:
         reason=step.reason,
         by=step.recorded_by,
         at=step.recorded_at,
+        line=step.line,
     )
 
 

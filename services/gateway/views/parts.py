@@ -97,6 +97,10 @@ class Part:
         """Whether a step stands as its entities do together."""
         return self.is_group and step.is_shared
 
+    def holder(self, step: Step) -> str | None:
+        """Whose postponement moves a step here: nobody's where each entity puts off its own share."""
+        return None if self.is_divided(step) else self.entity
+
     def standing_of(self, entity: str, step: Step) -> Standing:
         return standing(step.due, self._progress(entity, step), self.on)
 

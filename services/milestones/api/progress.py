@@ -22,6 +22,7 @@ from services.milestones.schemas.progress import (
     statement_of,
     told,
 )
+from services.milestones.tables import StepRow
 from shared import conditional, idempotency, pages
 from shared.application import Db
 from shared.authorship import Author
@@ -48,7 +49,9 @@ async def list_progress(
     cursor = pages.read_cursor(wanted.after, queries.PROGRESS.cursor_types(wanted))
     async with database.reading() as session:
         rows, last = await queries.progress(session, wanted, cursor)
-    items = [shown(row, caller) for row in rows]
+        past = wanted.as_of is not None or wanted.include_history
+        places = frozenset() if past else await queries.open_places(session, rows)
+    items = [shown(row, caller, is_open=(row.step, row.entity) in places) for row in rows]
     return conditional.answer(request, ProgressPage(items=items, next=pages.write_cursor(last) if last else None))
 
 
@@ -59,15 +62,20 @@ async def read_progress(
 ) -> Response:
     async with database.reading() as session:
         row = await queries.progress_of(session, step, entity, as_of)
-        contract = None if row else (await queries.check_place(session, step, entity)).contract
-    body = shown(row, caller) if row else _unstated(contract, step, entity, caller)
+        if row is None:
+            own = await queries.check_place(session, step, entity, as_of)
+            body = _unstated(own, entity, caller, is_open=as_of is None and not own.withdrawn)
+        else:
+            places = frozenset() if as_of else await queries.open_places(session, [row])
+            body = shown(row, caller, is_open=bool(places))
     return conditional.answer(request, body, tag=str(body.version))
 
 
 @router.get(f"{_ONE}/history", summary="Les versions d’un avancement")
-async def read_history(step: StepId, entity: Entity, caller: Reader, database: Db) -> list[ProgressOut]:
+async def read_history(step: StepId, entity: Entity, caller: Reader, database: Db, as_of: AsOf) -> list[ProgressOut]:
     async with database.reading() as session:
-        return [shown(row, caller) for row in await queries.history(session, step, entity)]
+        rows = await queries.history(session, step, entity, as_of)
+    return [shown(row, caller, is_open=False) for row in rows]
 
 
 @router.put(_ONE, summary="Dire l’avancement d’une étape", status_code=201, response_model=ProgressOut,
@@ -86,8 +94,11 @@ async def state_progress(
     async def act(session: AsyncSession) -> Answer:
         said = partial(statement_of, stated)
         outcome, row = await commands.state(session, Place(step, entity), said, if_match, Author(caller))
-        body = shown(row, caller).model_dump(mode="json", by_alias=True)
-        return Answer(201 if outcome is Outcome.CREATED else 200, body)
+        if row is None:
+            body = _unstated(await queries.check_place(session, step, entity, None), entity, caller, is_open=True)
+        else:
+            body = shown(row, caller, is_open=True)
+        return Answer(201 if outcome is Outcome.CREATED else 200, body.model_dump(mode="json", by_alias=True))
 
     address = f"/milestones/v1/steps/{step}/progress/{entity}"
     return answers.respond_at(address, await idempotency.write(database, call, act))
@@ -120,8 +131,8 @@ async def import_progress(
     return answers.respond(await idempotency.write(database, call, act, dry_run=dry_run))
 
 
-def _unstated(contract: str | None, step: str, entity: str, caller: Caller) -> ProgressOut:
+def _unstated(own: StepRow, entity: str, caller: Caller, *, is_open: bool) -> ProgressOut:
     """What nobody has stated anything of is planned."""
-    own: dict[str, Any] = dict.fromkeys(("reason", "recorded_at", "recorded_by"))
-    id_ = progress_id(step, entity)
-    return told(own | {"id": id_, "step": step, "contract": contract, "entity": entity, "version": 0}, PLANNED, caller)
+    nothing: dict[str, Any] = dict.fromkeys(("reason", "recorded_at", "recorded_by"))
+    key = {"id": progress_id(own.id, entity), "step": own.id, "contract": own.contract, "entity": entity, "version": 0}
+    return told(nothing | key, PLANNED, caller, is_open=is_open)

@@ -30,7 +30,8 @@ async def list_steps(request: Request, caller: Reader, database: Db, wanted: Ann
     cursor = pages.read_cursor(wanted.after, queries.STEPS.cursor_types(wanted))
     async with database.reading() as session:
         rows, last = await queries.steps(session, wanted, cursor)
-    items = [shown(row, caller) for row in rows]
+    stands = wanted.as_of is None and not wanted.include_history
+    items = [shown(row, caller, stands=stands) for row in rows]
     return conditional.answer(request, StepPage(items=items, next=pages.write_cursor(last) if last else None))
 
 
@@ -38,13 +39,13 @@ async def list_steps(request: Request, caller: Reader, database: Db, wanted: Ann
 async def read_step(request: Request, step: StepId, caller: Reader, database: Db, as_of: AsOf) -> Response:
     async with database.reading() as session:
         row = await queries.step(session, step, as_of)
-    return conditional.answer(request, shown(row, caller), tag=str(row.version))
+    return conditional.answer(request, shown(row, caller, stands=as_of is None), tag=str(row.version))
 
 
 @router.get("/steps/{step}/history", summary="Les versions d’une étape")
-async def read_history(step: StepId, caller: Reader, database: Db) -> list[StepOut]:
+async def read_history(step: StepId, caller: Reader, database: Db, as_of: AsOf) -> list[StepOut]:
     async with database.reading() as session:
-        return [shown(row, caller) for row in await queries.history(session, step)]
+        return [shown(row, caller, stands=False) for row in await queries.history(session, step, as_of)]
 
 
 @router.post("/contracts/{contract}/steps", summary="Ajouter une étape à un contrat, avec un motif", status_code=201,

@@ -1,6 +1,6 @@
 """Loading a contract's milestones: its definitions in a new version, its steps, and the progress of its package."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +12,7 @@ from services.milestones.recording import PACKAGE
 from services.milestones.recording.progress import ProgressRecording
 from services.milestones.recording.steps import StepRecording, Writing
 from services.milestones.rows import KEYS, PLAN, PROGRESS, STEPS
-from services.milestones.tables import PlanRow, PlanVersionRow
+from services.milestones.tables import PlanRow, PlanVersionRow, StepRow
 from services.milestones.telling import plan_defined
 from shared import outbox
 from shared.authorship import Author
@@ -20,6 +20,7 @@ from shared.intake.mistakes import Mistake, Unread
 from shared.intake.plans import Outcome, Plan, compare
 from shared.intake.tables import Parsed
 
+_NAMED = 10
 _REFERRING = {"unknown", "group", "count"}
 _COPIED = ("contract", "version", "definition", "defined_at", "defined_by")
 
@@ -82,9 +83,17 @@ async def _plan_steps(session: AsyncSession, recording: StepRecording, parsed: P
         plan.outcomes[STEPS][place] = outcome
     plan.removed[STEPS] = 0 if wrong else len(recording.withdrawn)
     plan.changes += recording.changes
+    if recording.withdrawn:
+        plan.notices.append(_left_out(recording.withdrawn))
     if not plan.mistakes:
         plan.reject(_orphans(recording, len(plan.outcomes["milestone_lines"])))
     return recording
+
+
+def _left_out(rows: Sequence[StepRow]) -> str:
+    named = ", ".join(f"{row.code} ({row.year})" for row in rows[:_NAMED])
+    more = f" et {len(rows) - _NAMED} autre(s)" if len(rows) > _NAMED else ""
+    return f"{len(rows)} étape(s) que ce paquet ne donne plus sont retirées du contrat : {named}{more}"
 
 
 def _orphans(recording: StepRecording, end: int) -> list[Mistake]:

@@ -20,11 +20,12 @@ from services.milestones.recording.progress import (
     write_progress,
 )
 from services.milestones.recording.steps import Writing, known_step
+from services.milestones.refusals import refuse
 from services.milestones.tables import PlanRow, ProgressRow, StepRow
 from shared.authorship import Author
 from shared.intake.plans import Outcome, Plan
 from shared.intake.tables import Parsed
-from shared.problems import Forbidden, Invalid, NotFound
+from shared.problems import Forbidden, NotFound
 
 Said = Callable[[int], Statement]
 """A statement, once the year is known which words that name none are of; it may raise UnreadableError."""
@@ -53,18 +54,21 @@ async def record(session: AsyncSession, contract: str, parsed: Parsed, author: A
 
 async def state(
     session: AsyncSession, place: Place, said: Said, if_match: str | None, author: Author
-) -> tuple[Outcome, ProgressRow]:
-    """State the progress of one step. Raises NotFound, Forbidden, Invalid, PreconditionRequired or Stale."""
+) -> tuple[Outcome, ProgressRow | None]:
+    """State the progress of one step. Raises NotFound, Forbidden, Invalid, PreconditionRequired or Stale.
+
+    What was never stated is planned: to say no more changes nothing, and there is no row.
+    """
     held, own = await _held(session, place.step)
     _check_place(held, own, place.entity, author)
     statement = _read(said, own.year)
     row = await session.get(ProgressRow, progress_id(place.step, place.entity), populate_existing=True)
     before = stated(row)
-    if row and is_known(before, statement):
+    if is_known(before, statement):
         return Outcome.UNCHANGED, row
     check_version(if_match, row.version if row else 0, "cet avancement")
     at = now(held, author)
-    _refuse([*mistakes(before, statement, known_step(own).step.due, at.date())])
+    refuse([*mistakes(before, statement, known_step(own).step.due, at.date())])
     outcome = Outcome.UPDATED if row else Outcome.CREATED
     row = row or new_progress(own.contract, own.id, place.entity)
     write_progress(session, row, settled(before, statement), Writing(author.caller, API, None, at))
@@ -76,7 +80,7 @@ def _read(said: Said, year: int) -> Statement:
     try:
         return said(year)
     except UnreadableError as error:
-        _refuse([(error.column, "form", error.message)])
+        refuse([(error.column, "form", error.message)])
         raise
 
 
@@ -96,13 +100,3 @@ def _check_place(held: PlanRow, row: StepRow, entity: str, author: Author) -> No
         raise NotFound(f"{message[0].upper()}{message[1:]}.")
     if not author.caller.may_write(entity):
         raise Forbidden(f"Ce jeton ne permet pas d’écrire pour « {entity} ».")
-
-
-def _refuse(wrong: list[tuple[str, str, str]]) -> None:
-    """Raises Invalid where something is wrong, each with its place in the body."""
-    if wrong:
-        errors = [
-            {"place": f"body.{column.replace('/', '.')}", "code": code, "message": message}
-            for column, code, message in wrong
-        ]
-        raise Invalid(wrong[0][2], errors=errors)

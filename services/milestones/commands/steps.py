@@ -14,11 +14,10 @@ from services.milestones.domain.validation import plan_mistakes
 from services.milestones.holding import check_version, definition, existing, now
 from services.milestones.recording import API
 from services.milestones.recording.steps import Writing, milestone_of, new_step, withdraw_step, write_step
+from services.milestones.refusals import refuse
 from services.milestones.rows import STEP, STEPS, TABLES
 from services.milestones.tables import PlanRow, StepRow
 from shared.authorship import Author
-from shared.intake.answers import refuse
-from shared.intake.mistakes import Mistake
 from shared.intake.tables import Parsed
 from shared.problems import Conflict, NotFound
 
@@ -41,7 +40,8 @@ async def add(session: AsyncSession, contract: str, parsed: Parsed, reason: str,
     writing = Writing(author.caller, API, reason, now(held, author))
     rows = list[StepRow]()
     for step in expand(written):
-        row = new_step(contract, step, place=place + len(rows), signed=False)
+        row = new_step(contract, step, signed=False)
+        row.place = place + len(rows)
         write_step(session, row, step, milestone_of(plan, step.line), writing)
         rows.append(row)
     return rows
@@ -83,16 +83,11 @@ async def _held(session: AsyncSession, id_: str) -> tuple[PlanRow, StepRow]:
 
 def _written(plan: Definitions, parsed: Parsed) -> Written:
     """The step in a body. Raises Invalid."""
-    refuse(TABLES, parsed.mistakes)
+    refuse([(each.column or "", each.code, each.message) for each in parsed.mistakes])
     rows = [row for _, row in parsed.rows]
-    found = (Mistake(table=t, row=r, column=c, code=k, message=m) for t, r, c, k, m in _of(plan, rows))
-    refuse(TABLES, list(found))
+    refuse([wrong for table, _, *wrong in plan_mistakes(plan.header.code, plan, rows) if table == STEPS])
     written: Written = rows[0]
     return written
-
-
-def _of(plan: Definitions, rows: list[Written]) -> list[tuple[str, int, str, str, str]]:
-    return [each for each in plan_mistakes(plan.header.code, plan, rows) if each[0] == STEPS]
 
 
 async def _check_new(session: AsyncSession, contract: str, written: Written) -> None:

@@ -62,7 +62,7 @@ def _ends(words: str, shown: str) -> tuple[Spoken, Spoken]:
         return one, one
     pairs = [(spoken(words[: joint.start()]), spoken(words[joint.end() :])) for joint in _JOINT.finditer(words)]
     known = [(first, last) for first, last in pairs if first and last]
-    if len(known) != 1 or (known[0][0].year and not known[0][1].year):
+    if len(known) != 1 or (known[0][0].year is not None and known[0][1].year is None):
         raise ValueError(f"« {_short(shown)} » n’est pas une date lisible : écrivez par exemple {EXAMPLES}")
     return known[0]
 
@@ -70,10 +70,10 @@ def _ends(words: str, shown: str) -> tuple[Spoken, Spoken]:
 def _between(ends: tuple[Spoken, Spoken], shown: str, year: int | None) -> tuple[date, date]:
     """The first words are of the year of the last ones where they name none (« T1 – T3 2024 »)."""
     first, last = ends
-    year = last.year or year
+    year = year if last.year is None else last.year
     if year is None:
         raise ValueError(f"« {_short(shown)} » ne dit pas l’année : écrivez par exemple {EXAMPLES}")
-    opening, closing = _days(first, first.year or year, shown), _days(last, year, shown)
+    opening, closing = _days(first, year if first.year is None else first.year, shown), _days(last, year, shown)
     if opening[0] > closing[0] or opening[1] > closing[1]:
         raise ValueError(f"« {_short(shown)} » finit avant d’avoir commencé : écrivez par exemple « 2024-2025 »")
     return opening[0], closing[1]

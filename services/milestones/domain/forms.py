@@ -35,6 +35,8 @@ def text_forms(text: str | None, longest: int) -> Iterator[str]:
         yield f"texte trop long (au plus {longest} caractères)"
     if text and any(ord(letter) < ord(" ") and letter not in "\n\r\t" for letter in text):
         yield "le texte contient un caractère de commande"
+    if text and any("\ud800" <= letter <= "\udfff" for letter in text):
+        yield "le texte contient la moitié d’un caractère : recopiez-le"
 
 
 def names_a_person(pilot: str) -> bool:

@@ -143,6 +143,9 @@ class Plan:
         """The entity that does the steps of the group; a valid plan has one, and one only."""
         return next(entity for entity in self.entities if entity.kind is EntityKind.GROUP)
 
+    def label(self, entity: str) -> str:
+        return next(each.label for each in self.entities if each.code == entity)
+
     @property
     def members(self) -> tuple[Entity, ...]:
         """The entities that each do a shared step, in the contract's order."""

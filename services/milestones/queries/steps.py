@@ -35,9 +35,9 @@ async def step(session: AsyncSession, id_: str, as_of: datetime | None) -> Row[A
     return row
 
 
-async def history(session: AsyncSession, id_: str) -> list[Row[Any]]:
-    """Every version of a step, the first one first. Raises NotFound."""
-    rows = await STEPS.history(session, id_)
+async def history(session: AsyncSession, id_: str, as_of: datetime | None) -> list[Row[Any]]:
+    """Every version of a step until then, the first one first. Raises NotFound."""
+    rows = await STEPS.history(session, id_, as_of)
     if not rows:
         raise NotFound(f"{_UNKNOWN}.")
     return rows

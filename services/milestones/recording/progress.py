@@ -1,11 +1,11 @@
 """Recording progress: what is wrong with a statement, what it would do to the one that is known, then doing it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.milestones.domain.concerned import objection
@@ -24,6 +24,7 @@ from shared.identity import Caller
 from shared.intake.mistakes import Mistake
 from shared.intake.plans import Outcome, Plan
 from shared.intake.tables import Parsed
+from shared.versions import last_said
 
 from . import PACKAGE
 from .steps import Key, Known, Writing
@@ -79,8 +80,6 @@ class ProgressRecording:
             )
         elif message := objection(self.definitions, step.step, row.entity):
             yield "entity", "scope", message
-        elif not self.caller.may_write(row.entity):
-            yield "entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »"
 
     def _judge(self, place: int, row: Written, plan: Plan) -> list[Wrong]:
         """What is wrong with a row, or nothing, and then its outcome is in the plan."""
@@ -104,6 +103,8 @@ class ProgressRecording:
         if is_known(before, after):
             plan.outcomes[PROGRESS][place] = Outcome.UNCHANGED
             return []
+        if not self.caller.may_write(row.entity):
+            return [("entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »")]
         wrong = [
             (cell_of(column), code, message)
             for column, code, message in mistakes(before, after, step.step.due, self.today)
@@ -181,18 +182,5 @@ def _mistake(place: int, column: str, code: str, message: str) -> Mistake:
 
 async def _packaged(session: AsyncSession, contract: str) -> dict[str, Statement]:
     """What a package stated last of each step and entity: to say it again changes nothing."""
-    version = ProgressVersionRow
-    last = (
-        select(version.id, func.max(version.version).label("version"))
-        .where(version.origin == PACKAGE)
-        .group_by(version.id)
-        .subquery()
-    )
-    query = (
-        select(version.id, version.statement)
-        .join(last, (version.id == last.c.id) & (version.version == last.c.version))
-        .join(ProgressRow, ProgressRow.id == version.id)
-        .where(ProgressRow.contract == contract)
-    )
-    rows: Sequence[Any] = (await session.execute(query)).all()
-    return {id_: STATEMENT.validate_json(text) for id_, text in rows}
+    said = await last_said(session, ProgressRow, ProgressVersionRow, PACKAGE, ProgressRow.contract == contract)
+    return {row.id: STATEMENT.validate_json(version.statement) for row, version in said}

@@ -1,11 +1,12 @@
 """Recording steps: what their rows would do to those that are known, then doing it."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count, pairwise
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.milestones.domain.plan import Plan as Definitions
@@ -16,6 +17,7 @@ from services.milestones.telling import step_recorded
 from shared import outbox
 from shared.identity import Caller
 from shared.intake.plans import Outcome
+from shared.versions import last_said
 
 from . import PACKAGE
 
@@ -55,7 +57,8 @@ class StepRecording:
     milestones: Mapping[str, str]
     known: dict[Key, StepRow] = field(default_factory=dict)
     packaged: dict[Key, StepVersionRow] = field(default_factory=dict)
-    written: list[tuple[StepRow, Step]] = field(default_factory=list)
+    written: list[tuple[StepRow, Step, int]] = field(default_factory=list)
+    moved: list[tuple[StepRow, int]] = field(default_factory=list)
     withdrawn: list[StepRow] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
@@ -67,22 +70,34 @@ class StepRecording:
 
     def plan(self, written: Sequence[Sequence[Step]]) -> list[Outcome]:
         """The outcome of each row of a package, which states one step or more; a step that is left out is withdrawn."""
-        places = {step.key: place for place, step in enumerate(step for steps in written for step in steps)}
+        places = self._places([step.key for steps in written for step in steps])
         outcomes = [_together([self._decide(step, places[step.key]) for step in steps]) for steps in written]
-        self.withdrawn = [self.known[key] for key in self._gone(places.keys())]
-        left = [row for key, row in self.known.items() if key not in places and row not in self.withdrawn]
-        self.written += [(row, known_step(row).step) for row in left if self._follows(row)]
+        gone = self._gone(places.keys())
+        self.withdrawn = [self.known[key] for key in gone]
+        left = (row for key, row in self.known.items() if key not in places and key not in gone)
+        self.moved += [(row, row.place) for row in left if self._follows(row)]
         return outcomes
+
+    def _places(self, order: Sequence[Key]) -> dict[Key, int]:
+        """Where each stands: as before, the new ones behind; from the first one on where that is not their order."""
+        standing = [self.known[key].place for key in order if key in self.known]
+        new = [key for key in order if key not in self.known]
+        in_order = all(one < other for one, other in pairwise(standing)) and [*order[len(standing) :]] == new
+        if not in_order:
+            return {key: place for place, key in enumerate(order)}
+        behind = count(1 + max((row.place for row in self.known.values()), default=-1))
+        return {key: self.known[key].place if key in self.known else next(behind) for key in order}
 
     def planned(self) -> dict[Key, Known]:
         """Every step as it will stand, but for those that this package leaves out."""
-        left = {key: known_step(row) for key, row in self.known.items() if row not in self.withdrawn}
-        return left | {step.key: Known(row.id, step) for row, step in self.written}
+        withdrawn = {row.id for row in self.withdrawn}
+        left = {key: known_step(row) for key, row in self.known.items() if row.id not in withdrawn}
+        return left | {step.key: Known(row.id, step) for row, step, _ in self.written}
 
-    def _gone(self, stated: Container[Key]) -> list[Key]:
+    def _gone(self, stated: Container[Key]) -> set[Key]:
         """Those that a package stated, and that this one leaves out; but for those that somebody withdrew already."""
         standing = (key for key, last in self.packaged.items() if not last.withdrawn and not self.known[key].withdrawn)
-        return [key for key in standing if key not in stated]
+        return {key for key in standing if key not in stated}
 
     def _follows(self, row: StepRow) -> bool:
         """Whether the line of a step that stands has moved to another milestone."""
@@ -91,26 +106,35 @@ class StepRecording:
     def _decide(self, step: Step, place: int) -> Outcome:
         known, packaged = self.known.get(step.key), self.packaged.get(step.key)
         if known is None:
-            self.written.append((self._new(step, place), step))
+            self.written.append((new_step(self.contract, step, signed=self.signed), step, place))
             self.changes.append(change(step, None))
             return Outcome.CREATED
         if _says(known, step) or (packaged is not None and _says(packaged, step)):
-            return self._moved(known) if self._follows(known) else Outcome.UNCHANGED
-        self.written.append((known, step))
+            return self._placed(known, place)
+        self.written.append((known, step, place))
         self.changes.append(change(step, STEP.validate_json(known.definition)))
         return Outcome.UPDATED
 
-    def _moved(self, known: StepRow) -> Outcome:
-        self.written.append((known, known_step(known).step))
+    def _placed(self, known: StepRow, place: int) -> Outcome:
+        """A step that is as it was may stand elsewhere in the plan."""
+        if known.withdrawn or (known.place == place and not self._follows(known)):
+            return Outcome.UNCHANGED
+        self.moved.append((known, place))
         return Outcome.UPDATED
 
-    def _new(self, step: Step, place: int) -> StepRow:
-        return new_step(self.contract, step, place=place, signed=self.signed)
-
     def apply(self, session: AsyncSession, writing: Writing) -> None:
-        """Write what the plan found, with a version and an event for each change."""
-        for row, step in self.written:
+        """Write what the plan found, with a version and an event for each change.
+
+        What a package only puts elsewhere stays the word of who stated it.
+        """
+        for row, step, place in self.written:
+            row.place = place
             write_step(session, row, step, self.milestones[step.line], writing)
+        for row, place in self.moved:
+            row.place = place
+            write_step(
+                session, row, known_step(row).step, self.milestones[row.line], replace(writing, origin=row.origin)
+            )
         for row in self.withdrawn:
             withdraw_step(session, row, writing)
 
@@ -119,9 +143,9 @@ def known_step(row: StepRow) -> Known:
     return Known(row.id, STEP.validate_json(row.definition), row.withdrawn)
 
 
-def new_step(contract: str, step: Step, *, place: int, signed: bool) -> StepRow:
+def new_step(contract: str, step: Step, *, signed: bool) -> StepRow:
     id_ = step_id(contract, step.code, step.year)
-    return StepRow(id=id_, contract=contract, code=step.code, year=step.year, place=place, signed=signed, version=0)
+    return StepRow(id=id_, contract=contract, code=step.code, year=step.year, signed=signed, version=0)
 
 
 def milestone_of(plan: Definitions, line: str) -> str:
@@ -144,7 +168,7 @@ def withdraw_step(session: AsyncSession, row: StepRow, writing: Writing) -> None
 
 def _record(session: AsyncSession, row: StepRow, writing: Writing) -> None:
     row.version += 1
-    row.reason = writing.reason if row.version > 1 else None
+    row.reason = None if row.version == 1 and writing.origin == PACKAGE else writing.reason
     row.recorded_at, row.recorded_by, row.origin = writing.at, writing.caller.subject, writing.origin
     version = StepVersionRow(id=row.id, **{name: getattr(row, name) for name in (*_STATED, *_RECORDED)})
     session.add_all([row, version])
@@ -172,17 +196,5 @@ def _together(outcomes: Sequence[Outcome]) -> Outcome:
 
 async def _packaged(session: AsyncSession, contract: str) -> dict[Key, StepVersionRow]:
     """What a package stated last of each step: to say it again changes nothing, even after a revision."""
-    version = StepVersionRow
-    last = (
-        select(version.id, func.max(version.version).label("version"))
-        .where(version.origin == PACKAGE)
-        .group_by(version.id)
-        .subquery()
-    )
-    query = (
-        select(StepRow, version)
-        .join(last, last.c.id == StepRow.id)
-        .join(version, (version.id == last.c.id) & (version.version == last.c.version))
-        .where(StepRow.contract == contract)
-    )
-    return {(row.code, row.year): stated for row, stated in await session.execute(query)}
+    stated = await last_said(session, StepRow, StepVersionRow, PACKAGE, StepRow.contract == contract)
+    return {(row.code, row.year): version for row, version in stated}

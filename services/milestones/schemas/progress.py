@@ -84,13 +84,14 @@ class ProgressOut(BaseModel):
 _OWN = ("id", "step", "contract", "entity", "version", "reason", "recorded_at", "recorded_by")
 
 
-def shown(row: Any, caller: Caller) -> ProgressOut:
-    """A row as this caller sees it: with what they may do next."""
+def shown(row: Any, caller: Caller, *, is_open: bool) -> ProgressOut:
+    """A row as this caller sees it: with what they may do next, where something may be stated at all."""
     statement = STATEMENT.validate_json(row.statement)
-    return told({name: getattr(row, name) for name in _OWN}, statement, caller)
+    return told({name: getattr(row, name) for name in _OWN}, statement, caller, is_open=is_open)
 
 
-def told(own: dict[str, Any], statement: Statement, caller: Caller) -> ProgressOut:
+def told(own: dict[str, Any], statement: Statement, caller: Caller, *, is_open: bool) -> ProgressOut:
+    may_write = is_open and caller.may_write(own["entity"])
     return ProgressOut(
         **own,
         state=statement.state,
@@ -100,7 +101,7 @@ def told(own: dict[str, Any], statement: Statement, caller: Caller) -> ProgressO
         due=DueOut.model_validate(statement.due) if statement.due else None,
         forecast=_forecast(statement.forecast) if statement.forecast else None,
         note=statement.note,
-        allowed_actions=list(allowed_actions(statement)) if caller.may_write(own["entity"]) else [],
+        allowed_actions=list(allowed_actions(statement)) if may_write else [],
     )
 
 

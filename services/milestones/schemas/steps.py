@@ -80,8 +80,8 @@ _OWN = (
 )  # fmt: skip
 
 
-def shown(row: Any, caller: Caller) -> StepOut:
-    """A row as this caller sees it: with what they may do with it."""
+def shown(row: Any, caller: Caller, *, stands: bool = True) -> StepOut:
+    """A row as this caller sees it: with what they may do with it, where it is the version that stands."""
     step = STEP.validate_json(row.definition)
     actions = ["restore"] if row.withdrawn else ["revise", "withdraw"]
     return StepOut(
@@ -95,7 +95,7 @@ def shown(row: Any, caller: Caller) -> StepOut:
         pilot=step.pilot,
         source=step.source,
         note=step.note,
-        allowed_actions=actions if Right.DEFINE in caller.rights else [],
+        allowed_actions=actions if stands and Right.DEFINE in caller.rights else [],
     )
 
 

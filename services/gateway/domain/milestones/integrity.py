@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from .due import Due
 
-_GROUP = "group"
-_SCOPES = {_GROUP: "pour le groupe", "schools": "pour chaque école"}
+_SCOPES = {"group": "pour le groupe", "schools": "pour chaque école"}
 
 
 class Kind(StrEnum):
@@ -48,6 +47,7 @@ class StepVersion:
     reason: str | None
     by: str
     at: datetime
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +92,18 @@ _NEVER_PLANNED = Commitment(
 )
 
 
-def commitment(versions: Sequence[StepVersion], postponements: Sequence[Postponement], group: str) -> Commitment:
+def commitment(
+    versions: Sequence[StepVersion], postponements: Sequence[Postponement], holder: str | None
+) -> Commitment:
     """Both oldest first; what was moved and moved back is not moved, and both changes are told.
 
-    `group` is the entity whose postponements move its own steps: a school's is told, and leaves the group's commitment
-    to a shared step as it is.
+    `holder` is the entity whose postponements move the step, none where it is shared: a school's is then told, and
+    leaves the group's commitment as it is.
     """
     if not versions:
         return _NEVER_PLANNED
     first, last = versions[0], versions[-1]
-    moved = first.signed and _days(_group_due(last, [each for each in postponements if each.entity == group])) != _days(
-        first.due
-    )
+    moved = first.signed and _days(_held_due(last, postponements, holder)) != _days(first.due)
     reworded = first.signed and last.title != first.title
     withdrawn = first.signed and last.withdrawn
     return Commitment(
@@ -153,9 +153,10 @@ def _conditions(version: StepVersion, other: StepVersion) -> list[str]:
     return [words for words, others in zip(_every(version), _every(other), strict=True) if words != others]
 
 
-def _every(version: StepVersion) -> tuple[str, str, str]:
+def _every(version: StepVersion) -> tuple[str, ...]:
     pilot = f"pilote\u00a0: {version.pilot}" if version.pilot else "sans pilote"
-    return "éventuelle" if version.conditional else "ferme", _SCOPES.get(version.scope, version.scope), pilot
+    scope = _SCOPES.get(version.scope, version.scope)
+    return "éventuelle" if version.conditional else "ferme", scope, pilot, f"ligne {version.line}"
 
 
 def _postponed(versions: Sequence[StepVersion], postponements: Sequence[Postponement]) -> Iterator[Change]:
@@ -174,10 +175,10 @@ def _own_due(versions: Sequence[StepVersion], at: datetime) -> Due:
     return next((version.due for version in reversed(versions) if version.at <= at), versions[0].due)
 
 
-def _group_due(last: StepVersion, postponements: Sequence[Postponement]) -> Due:
-    """The date that holds for the group; a shared step's is its own, whatever a school postponed."""
-    postponed = postponements[-1].due if last.scope == _GROUP and postponements else None
-    return postponed or last.due
+def _held_due(last: StepVersion, postponements: Sequence[Postponement], holder: str | None) -> Due:
+    """The date that holds: the one to which its holder put it off last, or its own."""
+    own = [each.due for each in postponements if each.entity == holder]
+    return (own[-1] if own else None) or last.due
 
 
 def _days(due: Due) -> tuple[date, date, bool]:
