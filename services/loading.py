@@ -20,8 +20,7 @@ from .milestones.rows import TABLES as MILESTONES
 from .reaching import ask, body_of, refusal
 
 DESCRIPTOR = "datapackage.json"
-OWNERS: Mapping[str, Tables] = {"indicators": INDICATORS, "milestones": MILESTONES}
-"""The services that a package is loaded into, by the tables that each takes."""
+OWNERS: Mapping[str, Tables] = {"indicators": INDICATORS, "milestones": MILESTONES}  # what each is loaded with
 
 
 def _own(owner: str) -> set[str]:
@@ -46,12 +45,12 @@ class Package:
         """The tables that an owner takes; those that nobody knows are refused by the first one."""
         others = {name for other, tables in OWNERS.items() if other != owner for name in tables.names}
         unknown = self.tables.keys() - others if owner == next(iter(OWNERS)) else set()
-        taken = {name: self.tables[name] for name in self.tables if name in {*OWNERS[owner].names, *unknown}}
-        return {name: [row for _, row in table.rows] for name, table in taken.items()}
+        taken = self.tables.keys() & {*OWNERS[owner].names, *unknown}
+        return {name: [row for _, row in table.rows] for name, table in self.tables.items() if name in taken}
 
     def place(self, error: Mapping[str, Any]) -> str:
         """« observations.csv, ligne 12, colonne value » for an error of the plan."""
-        table = error.get("table", "")
+        table: str = error.get("table", "")
         rows = self.tables[table].rows if table in self.tables else []
         line = f", ligne {rows[error['row']][0]}" if error.get("row", 0) < len(rows) else ""
         column = f", colonne {error['column']}" if error.get("column") else ""
@@ -166,7 +165,7 @@ async def _apply(client: httpx.AsyncClient, package: Package, owners: Sequence[s
 
 
 async def _concerned(client: httpx.AsyncClient, package: Package) -> list[str]:
-    """Those that take a table, and those that know the contract already: what a package leaves out is withdrawn."""
+    """Those that take a table, and those that know the contract: what a package leaves out is withdrawn."""
     return [each for each in OWNERS if each in package.owners or await _knows(client, each, package.code)]
 
 
