@@ -16,18 +16,23 @@ from .indicators.domain.validation import check_contract, check_unread
 from .indicators.rows import DEFINITIONS, OBSERVATIONS
 from .loading import OWNERS, Package
 from .merging import Refusal, merged_refusals
-from .milestones.domain.concerned import objection
+from .milestones.checking import (
+    Seen,
+    Wrong,
+    assemble,
+    definition_mistakes,
+    misplaced,
+    progress_mistake,
+    repeated,
+    statement_mistakes,
+)
 from .milestones.domain.forms import UnreadableError
-from .milestones.domain.plan import Plan, WrittenProgress, cell_of, statement_of
+from .milestones.domain.plan import Plan, WrittenProgress, statement_of
 from .milestones.domain.progress import PLANNED, says_the_same
-from .milestones.domain.progress import mistakes as statement_mistakes
 from .milestones.domain.step import Step, expand
-from .milestones.domain.validation import plan_mistakes
-from .milestones.rows import KEYS, PROGRESS, STEPS
+from .milestones.rows import PROGRESS, STEPS
 
 INDICATORS, MILESTONES = OWNERS
-_REFERRING = {"unknown", "group", "count"}
-_Wrong = Iterator[tuple[str, str, str]]  # column, code, sentence
 
 
 def parsed(package: Package, owner: str) -> dict[str, Parsed]:
@@ -69,16 +74,16 @@ def _of_indicators(code: str, tables: Mapping[str, Parsed]) -> Iterator[Mistake]
 
 def _of_milestones(code: str, tables: Mapping[str, Parsed], today: date) -> Iterator[Mistake]:
     """Where a definition is wrong itself, nothing is held against those that refer to it."""
-    plan = Plan(**{table: tuple(row for _, row in tables[table].rows) for table in KEYS})
-    unread = [mistake for table in (*KEYS, STEPS) for mistake in tables[table].mistakes]
-    unsure = any(each.table != STEPS for each in unread)
-    found = _mistakes(plan_mistakes(code, plan, [row for _, row in tables[STEPS].rows]))
-    wrong = [tables[each.table].relocated(each) for each in found if not (unsure and each.code in _REFERRING)]
-    yield from (*unread, *wrong, *tables[PROGRESS].mistakes)
+    plan = assemble(tables)
+    wrong = definition_mistakes(code, plan, tables)
+    yield from (*wrong, *tables[PROGRESS].mistakes)
     refused = {each.row for each in wrong if each.table == STEPS}
     steps = [step for place, row in tables[STEPS].rows if place not in refused for step in expand(row)]
-    held = _Held(plan, {step.key: step for step in steps}, bool(unread or wrong), today)
-    yield from _of_progress(held, tables[PROGRESS])
+    held = _Held(plan, {step.key: step for step in steps}, bool(wrong), today)
+    seen: Seen = {}
+    for place, row in tables[PROGRESS].rows:
+        found = repeated(row, place, seen) or _statement_mistakes(held, row)
+        yield from (progress_mistake(place, each) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,42 +96,14 @@ class _Held:
     today: date
 
 
-def _of_progress(held: _Held, progress: Parsed) -> Iterator[Mistake]:
-    seen: dict[tuple[str, int, str], int] = {}
-    for place, row in progress.rows:
-        first = seen.setdefault((row.step, row.year, row.entity), place)
-        found = _statement_mistakes(held, row) if first == place else _repeated(first)
-        yield from _mistakes((PROGRESS, place, *each) for each in found)
-
-
-def _repeated(first: int) -> _Wrong:
-    yield "step", "repeated", f"la même étape est déjà donnée plus haut pour cette entité (rangée {first + 1})"
-
-
-def _statement_mistakes(held: _Held, row: WrittenProgress) -> _Wrong:
+def _statement_mistakes(held: _Held, row: WrittenProgress) -> list[Wrong]:
     """Of a statement that is the first one of its step."""
     step = held.steps.get((row.step, row.year))
-    message = objection(held.plan, step, row.entity) if step else None
-    if step and not message:
-        yield from _own_mistakes(held, step, row)
-    elif held.unsure:
-        return
-    elif message:
-        yield "entity", "scope", message
-    else:
-        yield "step", "unknown", f"aucune étape « {row.step} » n’est prévue en {row.year} dans ce contrat"
-
-
-def _own_mistakes(held: _Held, step: Step, row: WrittenProgress) -> _Wrong:
+    wrong = misplaced(held.plan, step, row)
+    if wrong or step is None:
+        return [] if held.unsure else wrong
     try:
         after = statement_of(row, row.year)
     except UnreadableError as error:
-        yield error.column, "form", error.message
-        return
-    if not says_the_same(PLANNED, after):
-        for column, code, message in statement_mistakes(None, after, step.due, held.today):
-            yield cell_of(column), code, message
-
-
-def _mistakes(found: Iterable[tuple[str, int, str, str, str]]) -> Iterator[Mistake]:
-    return (Mistake(table=t, row=r, column=c, code=k, message=m) for t, r, c, k, m in found)
+        return [(error.column, "form", error.message)]
+    return [] if says_the_same(PLANNED, after) else statement_mistakes(None, after, step, held.today)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.milestones.checking import assemble, definition_mistakes
 from services.milestones.domain.plan import Plan as Definitions
 from services.milestones.domain.step import Step, expand
-from services.milestones.domain.validation import plan_mistakes
 from services.milestones.holding import definition, locked, now
 from services.milestones.recording import PACKAGE
 from services.milestones.recording.progress import ProgressRecording
@@ -21,39 +21,30 @@ from shared.intake.plans import Outcome, Plan, compare
 from shared.intake.tables import Parsed
 
 _NAMED = 10
-_REFERRING = {"unknown", "group", "count"}
 _COPIED = ("contract", "version", "definition", "defined_at", "defined_by")
 
 
 async def load(session: AsyncSession, contract: str, package: Mapping[str, Parsed], author: Author) -> Plan:
     """Define the milestones of a contract, all or nothing; the plan's mistakes say why nothing."""
     row = await locked(session, contract)
-    known, stated = definition(row) if row else None, _assemble(package)
+    known, stated = definition(row) if row else None, assemble(package)
     plan = compare(KEYS, known, stated, Unread({table: package[table].unread for table in KEYS}))
     _place(plan, package)
-    plan.reject(_mistakes(contract, stated, package))
+    plan.reject(definition_mistakes(contract, stated, package))
     lines = {line.code: line.milestone for line in stated.milestone_lines}
     steps = await _plan_steps(session, StepRecording(contract, row is None, lines), package[STEPS], plan)
-    reason = f"Chargement du paquet {contract}"
-    today = author.clock().date()
+    reason, today = f"Chargement du paquet {contract}", author.clock().date()
     planned, unsure = steps.planned(), bool(plan.mistakes)
     progress = ProgressRecording(contract, stated, author.caller, PACKAGE, reason, today, planned, unsure)
     await progress.plan(session, package[PROGRESS], plan)
     if plan.mistakes:
         return plan
     if row is None or stated != known:
-        row = _define(session, row, stated, author)
-        await session.flush()
+        row = await _define(session, row, stated, author)
     writing = Writing(author.caller, PACKAGE, reason, now(row, author))
-    steps.apply(session, writing)
-    await session.flush()
-    progress.apply(session, writing)
+    await steps.apply(session, writing)
+    await progress.apply(session, writing)
     return plan
-
-
-def _assemble(package: Mapping[str, Parsed]) -> Definitions:
-    """The definitions that could be read."""
-    return Definitions(**{table: tuple(row for _, row in package[table].rows) for table in KEYS})
 
 
 def _place(plan: Plan, package: Mapping[str, Parsed]) -> None:
@@ -62,15 +53,6 @@ def _place(plan: Plan, package: Mapping[str, Parsed]) -> None:
         plan.outcomes[table] = package[table].placed(plan.outcomes[table])
     for table in (STEPS, PROGRESS):
         plan.outcomes[table] = [Outcome.REJECTED] * package[table].received
-    plan.reject([mistake for table in (*KEYS, STEPS) for mistake in package[table].mistakes])
-
-
-def _mistakes(contract: str, stated: Definitions, package: Mapping[str, Parsed]) -> list[Mistake]:
-    """What is wrong; where a row could not be read, nothing is held against those that refer to it."""
-    found = plan_mistakes(contract, stated, [row for _, row in package[STEPS].rows])
-    made = (Mistake(table=t, row=r, column=c, code=k, message=m) for t, r, c, k, m in found)
-    unsure = any(package[table].mistakes for table in KEYS)
-    return [package[each.table].relocated(each) for each in made if not (unsure and each.code in _REFERRING)]
 
 
 async def _plan_steps(session: AsyncSession, recording: StepRecording, parsed: Parsed, plan: Plan) -> StepRecording:
@@ -113,11 +95,12 @@ def _needed(step: Step) -> str:
     )
 
 
-def _define(session: AsyncSession, row: PlanRow | None, stated: Definitions, author: Author) -> PlanRow:
+async def _define(session: AsyncSession, row: PlanRow | None, stated: Definitions, author: Author) -> PlanRow:
     row = row or PlanRow(contract=stated.header.code, version=0, changed_at=author.clock())
     row.version += 1
     row.definition = PLAN.dump_json(stated).decode()
     row.defined_at, row.defined_by = now(row, author), author.caller.subject
     session.add_all([row, PlanVersionRow(**{name: getattr(row, name) for name in _COPIED})])
     outbox.record(session, plan_defined(row), at=row.defined_at)
+    await session.flush()
     return row

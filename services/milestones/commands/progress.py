@@ -48,7 +48,7 @@ async def record(session: AsyncSession, contract: str, parsed: Parsed, author: A
     recording = ProgressRecording(contract, definition(held), author.caller, API, reason, today, steps)
     await recording.plan(session, parsed, plan)
     if not plan.mistakes:
-        recording.apply(session, Writing(author.caller, API, reason, now(held, author)))
+        await recording.apply(session, Writing(author.caller, API, reason, now(held, author)))
     return plan
 
 

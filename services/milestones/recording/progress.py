@@ -1,6 +1,6 @@
 """Recording progress: what is wrong with a statement, what it would do to the one that is known, then doing it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.milestones.domain.concerned import objection
+from services.milestones.checking import Seen, Wrong, misplaced, progress_mistake, repeated, statement_mistakes
 from services.milestones.domain.forms import UnreadableError, present
 from services.milestones.domain.plan import Plan as Definitions
 from services.milestones.domain.plan import WrittenProgress as Written
-from services.milestones.domain.plan import cell_of, statement_of
-from services.milestones.domain.progress import EXPLAINED, PLANNED, Statement, mistakes, says_the_same, settled
+from services.milestones.domain.plan import statement_of
+from services.milestones.domain.progress import EXPLAINED, PLANNED, Statement, says_the_same, settled
 from services.milestones.domain.step import progress_id
 from services.milestones.domain.transitions import LABELS
 from services.milestones.rows import PROGRESS, STATEMENT
@@ -21,15 +21,13 @@ from services.milestones.tables import ProgressRow, ProgressVersionRow
 from services.milestones.telling import progress_recorded
 from shared import outbox
 from shared.identity import Caller
-from shared.intake.mistakes import Mistake
 from shared.intake.plans import Outcome, Plan
 from shared.intake.tables import Parsed
 from shared.versions import last_said
 
-from . import PACKAGE
+from . import PACKAGE, give_turn
 from .steps import Key, Known, Writing
 
-Wrong = tuple[str, str, str]  # column, code, sentence
 _COPIED = ("version", "statement", "state", "reason", "recorded_at", "recorded_by", "origin")
 
 
@@ -57,10 +55,10 @@ class ProgressRecording:
         await self._read(session)
         plan.outcomes[PROGRESS] = [Outcome.REJECTED] * parsed.received
         plan.reject(parsed.mistakes)
-        seen: dict[tuple[Key, str], int] = {}
+        seen: Seen = {}
         for place, row in parsed.rows:
-            wrong = list(_repeats(row, place, seen)) or self._judge(place, row, plan)
-            plan.reject([_mistake(place, *each) for each in wrong])
+            wrong = repeated(row, place, seen) or self._judge(place, row, plan)
+            plan.reject([progress_mistake(place, each) for each in wrong])
 
     async def _read(self, session: AsyncSession) -> None:
         rows = await session.scalars(select(ProgressRow).where(ProgressRow.contract == self.contract))
@@ -68,29 +66,23 @@ class ProgressRecording:
         if self.origin == PACKAGE:
             self.packaged = await _packaged(session, self.contract)
 
-    def _place_mistakes(self, row: Written) -> Iterator[Wrong]:
-        step = self.steps.get((row.step, row.year))
-        if step is None:
-            yield "step", "unknown", f"aucune étape « {row.step} » n’est prévue en {row.year} dans ce contrat"
-        elif step.withdrawn:
-            yield (
-                "step",
-                "withdrawn",
-                f"l’étape « {row.step} » de {row.year} est retirée du contrat : laissez-la de côté",
-            )
-        elif message := objection(self.definitions, step.step, row.entity):
-            yield "entity", "scope", message
+    def _misplaced(self, row: Written) -> list[Wrong]:
+        known = self.steps.get((row.step, row.year))
+        if known and known.withdrawn:
+            message = f"l’étape « {row.step} » de {row.year} est retirée du contrat : laissez-la de côté"
+            return [("step", "withdrawn", message)]
+        return misplaced(self.definitions, known.step if known else None, row)
 
     def _judge(self, place: int, row: Written, plan: Plan) -> list[Wrong]:
         """What is wrong with a row, or nothing, and then its outcome is in the plan."""
         if self._repeats_a_package(row):
             plan.outcomes[PROGRESS][place] = Outcome.UNCHANGED
             return []
-        misplaced = list(self._place_mistakes(row))
-        if misplaced and self.unsure:
+        wrong = self._misplaced(row)
+        if wrong and self.unsure:
             plan.outcomes[PROGRESS][place] = Outcome.CREATED
             return []
-        return misplaced or self._decide(place, row, plan)
+        return wrong or self._decide(place, row, plan)
 
     def _decide(self, place: int, row: Written, plan: Plan) -> list[Wrong]:
         step = self.steps[row.step, row.year]
@@ -105,11 +97,7 @@ class ProgressRecording:
             return []
         if not self.caller.may_write(row.entity):
             return [("entity", "forbidden", f"ce jeton ne permet pas d’écrire pour « {row.entity} »")]
-        wrong = [
-            (cell_of(column), code, message)
-            for column, code, message in mistakes(before, after, step.step.due, self.today)
-        ]
-        if wrong:
+        if wrong := statement_mistakes(before, after, step.step, self.today):
             return wrong
         self.written.append((step.id, row.entity, settled(before, after)))
         plan.outcomes[PROGRESS][place] = Outcome.UPDATED if before else Outcome.CREATED
@@ -130,11 +118,12 @@ class ProgressRecording:
         except UnreadableError:
             return False
 
-    def apply(self, session: AsyncSession, writing: Writing) -> None:
-        """Write what the plan found, with a version and an event for each change."""
-        for step, entity, statement in self.written:
+    async def apply(self, session: AsyncSession, writing: Writing) -> None:
+        """Write what the plan found, with a version and an event for each change; other calls have their turns."""
+        for number, (step, entity, statement) in enumerate(self.written, 1):
             row = self.known.get(progress_id(step, entity)) or new_progress(self.contract, step, entity)
             write_progress(session, row, statement, writing)
+            await give_turn(session, number)
 
 
 def stated(row: ProgressRow | None) -> Statement | None:
@@ -165,19 +154,9 @@ def _with_known_evidence(before: Statement | None, after: Statement) -> Statemen
     return replace(after, evidence=known) if after.evidence and after.evidence[0] in known else after
 
 
-def _repeats(row: Written, place: int, seen: dict[tuple[Key, str], int]) -> Iterator[Wrong]:
-    first = seen.setdefault(((row.step, row.year), row.entity), place)
-    if first != place:
-        yield "step", "repeated", f"la même étape est déjà donnée plus haut pour cette entité (rangée {first + 1})"
-
-
 def _change(row: Written, before: Statement | None, after: Statement) -> dict[str, Any]:
     place = {"step": row.step, "year": row.year, "entity": row.entity}
     return {**place, "before": LABELS[before.state] if before else None, "after": LABELS[after.state]}
-
-
-def _mistake(place: int, column: str, code: str, message: str) -> Mistake:
-    return Mistake(table=PROGRESS, row=place, column=column, code=code, message=message)
 
 
 async def _packaged(session: AsyncSession, contract: str) -> dict[str, Statement]:

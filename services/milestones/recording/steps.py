@@ -19,7 +19,7 @@ from shared.identity import Caller
 from shared.intake.plans import Outcome
 from shared.versions import last_said
 
-from . import PACKAGE
+from . import PACKAGE, give_turn
 
 Key = tuple[str, int]
 _STATED = ("definition", "line", "milestone", "scope", "earliest", "latest", "withdrawn")
@@ -122,21 +122,21 @@ class StepRecording:
         self.moved.append((known, place))
         return Outcome.UPDATED
 
-    def apply(self, session: AsyncSession, writing: Writing) -> None:
-        """Write what the plan found, with a version and an event for each change.
+    async def apply(self, session: AsyncSession, writing: Writing) -> None:
+        """Write what the plan found, with a version and an event for each change; other calls have their turns.
 
         What a package only puts elsewhere stays the word of who stated it.
         """
-        for row, step, place in self.written:
+        for number, (row, step, place) in enumerate(self.written, 1):
             row.place = place
             write_step(session, row, step, self.milestones[step.line], writing)
+            await give_turn(session, number)
         for row, place in self.moved:
-            row.place = place
-            write_step(
-                session, row, known_step(row).step, self.milestones[row.line], replace(writing, origin=row.origin)
-            )
+            row.place, own = place, replace(writing, origin=row.origin)
+            write_step(session, row, known_step(row).step, self.milestones[row.line], own)
         for row in self.withdrawn:
             withdraw_step(session, row, writing)
+        await session.flush()
 
 
 def known_step(row: StepRow) -> Known:
