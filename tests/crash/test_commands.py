@@ -108,7 +108,8 @@ async def test_a_republication_on_an_instance_counts_its_events(place: Place, ow
         pass
     status, said, complained = await finished(place.folder / "again", "republish", owner, **place.env)
     assert (status, complained) == (0, "")
-    assert plain(said) == f"{events} événement(s) seront renvoyés par le service « {owner} » en marche.\n"
+    told = f"{events} événement(s) seront renvoyés par le service « {owner} », dès qu’il est en marche.\n"
+    assert plain(said) == told
     async with running(place):
         pass
     state = await stored(place)

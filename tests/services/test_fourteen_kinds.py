@@ -104,7 +104,7 @@ BASELINES = {  # (year, value, years), then the change to 2024 (absolute, relati
 async def reader(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[httpx.AsyncClient]:
     folder: Path = tmp_path_factory.mktemp("fourteen")
     async with embedded.system(Settings(data=folder, contracts=PACKAGES)) as system:
-        assert await embedded.load_missing(system, PACKAGES) == ["clean", "fourteen"]
+        assert await embedded.load_missing(system, PACKAGES) == ["clean", "fourteen", "steps"]
         async with World(system, folder).client("reader") as client:
             yield client
 

@@ -83,7 +83,7 @@ visitors;groupe;2022;300;Page 5;;late;
 visitors;groupe;2023;300;Page 5;sûr;;
 revenue;nord;2022;1,5;;;;
 revenue;nord;2023;1,12345678901;Page 5;;;
-revenue;sud;2022;1,5;Page 5;;;31/12/2022
+revenue;sud;2022;1,5;Page 5;;;31 décembre 2022
 visitors;nord;2022;121;Page 5;;;
 visitors;nord;2021;999;Page 5;;;
 """
@@ -168,7 +168,7 @@ async def test_a_huge_cell_is_refused(still_steward: httpx.AsyncClient) -> None:
 
 async def test_every_mistake_of_a_line_is_said_in_the_order_of_the_columns(still_steward: httpx.AsyncClient) -> None:
     header = "indicator;entity;year;value;source;status;observed_on;basis;perimeter;couleur"
-    row = "visits;ouest;2022;beaucoup; ;sûr;31/12/2022;Constant euros;Hors Annexe;bleu"
+    row = "visits;ouest;2022;beaucoup; ;sûr;31 décembre 2022;Constant euros;Hors Annexe;bleu"
     body = (await send(still_steward, f"{header}\n{row}\n")).json()
     assert [(error["line"], error["column"], plain(error["message"])) for error in body["errors"]] == [
         (2, "indicator", "l’indicateur « visits » n’est pas dans ce contrat"),

@@ -152,7 +152,7 @@ REFUSED: list[tuple[Row, str | None, str]] = [
     ({"perimeter": "Hors annexe"}, "perimeter",
      "« Hors annexe » n’est pas un code : lettres sans accent, chiffres, « - », « . » et « _ », au plus 64"),
     ({"status": "final"}, "status", "valeur inconnue ; attendu : provisional, definitive"),
-    ({"observed_on": "31/01/2023"}, "observed_on", "une date AAAA-MM-JJ est attendue"),
+    ({"observed_on": "31 janvier 2023"}, "observed_on", "une date AAAA-MM-JJ est attendue"),
     ({"colour": "red"}, "colour", "champ inconnu ; vérifiez son nom, et les séparateurs de la ligne"),
 ]  # fmt: skip
 

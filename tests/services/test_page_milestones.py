@@ -114,7 +114,7 @@ def test_a_milestone_has_its_objective_and_leads_to_its_indicators(page: PageTex
 
 def test_who_is_awaited(page: PageText, school: PageText, old: PageText) -> None:
     said = page.section("manques")
-    assert "2 étapes commencées que chaque école réalise, et qui n’en a encore rien dit." in said
+    assert "2 étapes attendues de chaque école, dont la date a commencé ; celles-ci n’en ont encore rien dit." in said
     assert "M1.3-2, 2024 – IMT Atlantique, IMT Nord Europe, IMT Mines Albi" in said
     assert "M1.3-2, 2024 – EURECOM" in school.section("manques")
     assert "Rien : aucune école n’est restée muette" in old.section("manques")
@@ -122,7 +122,7 @@ def test_who_is_awaited(page: PageText, school: PageText, old: PageText) -> None
 
 def test_nothing_has_moved_yet(page: PageText) -> None:
     said = page.section("depuis")
-    assert "112 étapes signées : 112 tenues , 0 déplacée, 0 reformulée, 0 retirée ; 0 ajoutée depuis." in said
+    assert "112 étapes signées : 112 inchangées , 0 déplacée, 0 reformulée, 0 retirée ; 0 ajoutée depuis." in said
     assert "Rien : les étapes sont celles qui ont été signées" in said
 
 

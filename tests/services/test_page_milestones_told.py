@@ -101,7 +101,7 @@ async def test_what_moved_since_the_signature_is_told(told: Alone) -> None:
     moved = step("J1.1-1", 2021, quarter(1, 2023), 2, title="Étape redite", reason="Revue", recorded_at=day(510))
     await told.take([moved])
     said = (await read(told)).section("depuis")
-    assert "8 étapes signées : 5 tenues , 2 déplacées, 1 reformulée, 1 retirée ; 0 ajoutée depuis." in said
+    assert "8 étapes signées : 5 inchangées , 2 déplacées, 1 reformulée, 1 retirée ; 0 ajoutée depuis." in said
     assert "par agnès date déplacée Étape redite J1.1-1, 2021 « T4 2021 » → devient « T1 2023 » Motif Revue" in said
     assert "libellé modifié Étape redite J1.1-1, 2021 « Étape J1.1-1 » → devient « Étape redite »" in said
     assert "par camille date déplacée (Le groupe) Étape J2.1-1" in said

@@ -64,7 +64,7 @@ async def test_a_method_that_is_not_allowed_is_told_which_are(caller: httpx.Asyn
 async def test_several_errors_of_one_call_are_each_given_their_place(caller: httpx.AsyncClient) -> None:
     body = (await caller.get("/indicators/v1/observations?limit=0&year=x&asOf=hier")).json()
     assert body["detail"] == "3 erreurs\u202f; voir «\u00a0errors\u00a0»."
-    assert [error["place"] for error in body["errors"]] == ["query.year[0]", "query.asOf", "query.limit"]
+    assert [error["place"] for error in body["errors"]] == ["query.asOf", "query.limit", "query.year[0]"]
     assert all(error["message"] and error["code"] for error in body["errors"])
 
 
