@@ -1,0 +1,1 @@
+"""The bibliometrics service owns publications as real exports give them, whose they are, and how many there are."""

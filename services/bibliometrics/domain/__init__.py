@@ -1,0 +1,1 @@
+"""The rules of bibliometrics, pure: normalising, matching, attributing, counting, comparing."""
