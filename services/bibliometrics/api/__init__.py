@@ -1,1 +1,1 @@
-"""TODO"""
+"""The bibliometrics service over HTTP, under /bibliometrics/v1."""

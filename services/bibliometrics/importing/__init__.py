@@ -1,1 +1,1 @@
-"""TODO"""
+"""Reading the files that Scopus, SciVal, HAL and OpenAlex give."""

@@ -47,14 +47,12 @@ def encoding_of(path: Path) -> Encoding:
             if b"\x00" in block:
                 raise UnreadableError(
                     "not_text",
-                    "ce fichier n’est pas un texte (classeur, archive ?) : exportez-le en CSV, sans l’ouvrir",
+                    "ce fichier n’est pas un texte (classeur, archive ?) : exportez-le en CSV",
                 )
             is_utf8 = is_utf8 and _decodes(decoder, block)
     if is_utf8 and _decodes(decoder, b"", final=True):
         return Encoding("utf-8-sig")
-    message = (
-        "le fichier n’est pas en UTF-8 : il est lu en Windows-1252 ; vérifiez les accents, ou exportez-le à nouveau"
-    )
+    message = "le fichier n’est pas en UTF-8 : il est lu en Windows-1252 ; vérifiez les accents, ou réexportez-le"
     return Encoding("cp1252", (Finding(code="encoding", severity=Severity.WARNING, message=message),))
 
 

@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What is said of a place: `row` is the line of the file, or the rank of the item from 1; none of the whole file."""
+    """What is said of a place: `row` is the line of the file, or an item's rank from 1; none of the whole file."""
 
     code: str
     severity: Severity

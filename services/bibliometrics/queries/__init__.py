@@ -1,1 +1,1 @@
-"""TODO"""
+"""Reading what stands: registries, imports, publications, decisions, counts, extractions."""

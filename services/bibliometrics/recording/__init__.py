@@ -1,1 +1,1 @@
-"""TODO"""
+"""Recording what files bring: snapshots, publications, attributions, counts and their events."""
