@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 from fastapi import FastAPI
 
+from services.bibliometrics.app import create_app as create_bibliometrics
+from services.bibliometrics.tables import SCHEMA as BIBLIOMETRICS
 from services.gateway import read_model
 from services.gateway.app import create_app as create_gateway
 from services.gateway.tables import SCHEMA as GATEWAY
@@ -52,6 +54,12 @@ OWNERS = {
         MILESTONES,
         lambda database, bus, identity, settings: create_milestones(
             database, bus, identity, max_body=settings.max_body_bytes
+        ),
+    ),
+    "bibliometrics": Owner(
+        BIBLIOMETRICS,
+        lambda database, bus, identity, settings: create_bibliometrics(
+            database, bus, identity, max_body=settings.max_body_bytes, max_upload=settings.max_upload_bytes
         ),
     ),
 }

@@ -14,13 +14,18 @@ from shared.problems import Invalid
 from shared.serving import RefusedError
 from shared.spreadsheets import Table, read_table
 
+from .bibliometrics.rows import TABLES as BIBLIOMETRICS
 from .indicators.rows import TABLES as INDICATORS
 from .merging import merged_plan, merged_refusals
 from .milestones.rows import TABLES as MILESTONES
 from .reaching import ask, body_of, refusal
 
 DESCRIPTOR = "datapackage.json"
-OWNERS: Mapping[str, Tables] = {"indicators": INDICATORS, "milestones": MILESTONES}  # what each is loaded with
+OWNERS: Mapping[str, Tables] = {  # what each is loaded with
+    "indicators": INDICATORS,
+    "milestones": MILESTONES,
+    "bibliometrics": BIBLIOMETRICS,
+}
 
 
 def _own(owner: str) -> set[str]:

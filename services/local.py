@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     log_format: LogFormat = "console"
     log_level: LogLevel = "warning"
     max_body_bytes: int = 16 * 1024 * 1024
+    max_upload_bytes: int = 256 * 1024 * 1024
     rehearsals: bool = True
 
 

@@ -9,6 +9,8 @@ from shared.intake.mistakes import Mistake, Unread
 from shared.intake.tables import Parsed, Tables
 from shared.serving import RefusedError
 
+from .bibliometrics.commands.registries import assemble as assemble_registry
+from .bibliometrics.commands.registries import mistakes as registry_mistakes
 from .indicators.checking import row_mistakes
 from .indicators.domain.concerned import Concerned
 from .indicators.domain.contract import Contract
@@ -32,7 +34,7 @@ from .milestones.domain.progress import PLANNED, says_the_same
 from .milestones.domain.step import Step, expand
 from .milestones.rows import PROGRESS, STEPS
 
-INDICATORS, MILESTONES = OWNERS
+INDICATORS, MILESTONES, BIBLIOMETRICS = OWNERS
 
 
 def parsed(package: Package, owner: str) -> dict[str, Parsed]:
@@ -54,6 +56,10 @@ def refusals(package: Package, today: date) -> list[Refusal]:
     if MILESTONES in package.owners:
         found = _of_milestones(package.code, parsed(package, MILESTONES), today)
         answers.append(_told(OWNERS[MILESTONES], found))
+    if BIBLIOMETRICS in package.owners:
+        tables = parsed(package, BIBLIOMETRICS)
+        found = iter(registry_mistakes(package.code, assemble_registry(tables), tables))
+        answers.append(_told(OWNERS[BIBLIOMETRICS], found))
     return merged_refusals(answers)
 
 

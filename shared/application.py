@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import structlog
@@ -31,13 +31,17 @@ Db = Annotated[Database, Depends(database_of)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What an application is called and where its own pages stand (`prefix` is "" or "/indicators")."""
+    """What an application is called and where its own pages stand (`prefix` is "" or "/indicators").
+
+    At the paths of `uploads` a body may hold as many bytes as these say.
+    """
 
     service: str
     title: str
     summary: str
     version: str
     prefix: str = ""
+    uploads: Mapping[str, int] = field(default_factory=dict)
 
 
 def create_application(
@@ -65,7 +69,7 @@ def create_application(
     app.state.identity = identity
     problems.install(app)
     _add_health(app, checks)
-    app.add_middleware(Bounded, limit=max_body)
+    app.add_middleware(Bounded, limit=max_body, uploads=about.uploads)
     app.add_middleware(Observed, service=about.service)
     return app
 
@@ -92,34 +96,38 @@ async def _outcome(check: Check) -> str:
 
 
 class Bounded:
-    """ASGI middleware: refuses a body longer than `limit` bytes, announced or not."""
+    """ASGI middleware: refuses a body longer than its path allows, announced or not."""
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int, uploads: Mapping[str, int]) -> None:
         self._app = app
         self._limit = limit
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._uploads.get(scope["path"], self._limit)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > self._limit:
-            await problems.respond(self._too_large())(scope, receive, send)
+        if announced.isdigit() and int(announced) > limit:
+            await problems.respond(_too_large(limit))(scope, receive, send)
             return
-        await self._app(scope, self._counted(receive), send)
+        await self._app(scope, _counted(receive, limit), send)
 
-    def _counted(self, receive: Receive) -> Receive:
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._limit:
-                raise self._too_large()
-            return message
+def _counted(receive: Receive, limit: int) -> Receive:
+    seen = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise _too_large(limit)
+        return message
 
-    def _too_large(self) -> problems.TooLarge:
-        return problems.TooLarge(f"Un envoi ne dépasse pas {self._limit // 1024 // 1024} Mio : découpez-le.")
+    return counted
+
+
+def _too_large(limit: int) -> problems.TooLarge:
+    return problems.TooLarge(f"Un envoi ne dépasse pas {limit // 1024 // 1024} Mio : découpez-le.")

@@ -31,13 +31,14 @@ class Right(StrEnum):
     READ = "read"
     OBSERVE = "observe"
     DEFINE = "define"
+    CERTIFY = "certify"
     OPERATE = "operate"
 
 
 ROLES: dict[str, frozenset[Right]] = {
     "reader": frozenset({Right.READ}),
     "contributor": frozenset({Right.READ, Right.OBSERVE}),
-    "steward": frozenset({Right.READ, Right.OBSERVE, Right.DEFINE}),
+    "steward": frozenset({Right.READ, Right.OBSERVE, Right.DEFINE, Right.CERTIFY}),
     "operator": frozenset({Right.READ, Right.OPERATE}),
     "administrator": frozenset(Right),
 }
@@ -177,4 +178,5 @@ def require(right: Right) -> Callable[..., Awaitable[Caller]]:
 Reader = Annotated[Caller, Depends(require(Right.READ))]
 Observer = Annotated[Caller, Depends(require(Right.OBSERVE))]
 Definer = Annotated[Caller, Depends(require(Right.DEFINE))]
+Certifier = Annotated[Caller, Depends(require(Right.CERTIFY))]
 Operator = Annotated[Caller, Depends(require(Right.OPERATE))]

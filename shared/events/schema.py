@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import indicators, milestones
+from . import bibliometrics, indicators, milestones
 from .catalogue import Fact
 from .envelope import schema_of
 
 FOLDER = Path(__file__).parent / "schemas"
-FACTS: dict[str, type[Fact]] = {**indicators.FACTS, **milestones.FACTS}
+FACTS: dict[str, type[Fact]] = {**indicators.FACTS, **milestones.FACTS, **bibliometrics.FACTS}
 
 
 def document(fact: type[Fact]) -> dict[str, Any]:

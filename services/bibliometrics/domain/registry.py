@@ -99,12 +99,17 @@ class Employment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """An indicator that is counted here, and in which perimeter."""
+    """An indicator that is counted here, and in which perimeter; `goals` are the numbers of those that count."""
 
     indicator: str
     measure: MeasureKind
     perimeter: Perimeter
+    goals: str | None = None
     note: str | None = None
+
+    @property
+    def goal_numbers(self) -> frozenset[int]:
+        return frozenset(int(each) for each in (self.goals or "").split() if each.isdigit())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,5 @@
+"""The publications exports of SciVal, CSV and XLSX, as records."""
+
+from .reader import read
+
+__all__ = ["read"]

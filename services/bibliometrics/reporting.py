@@ -1,0 +1,88 @@
+"""The report of an import: what became of the rows, what they will not be counted for, and what is to be looked at."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from shared.sentences import typeset
+
+from .domain.consolidation import consolidated
+from .domain.exclusion import reason
+from .domain.publication import Record
+from .importing.reading import Finding, Reading, Severity
+
+_SHOWN = 500
+_GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+
+
+class _Recorded(Protocol):
+    duplicates: int
+    created: set[str]
+
+    @property
+    def updated(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+
+
+class _File(Protocol):
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def extracted_on(self) -> date | None: ...
+
+
+def report_of(reading: Reading, recorded: _Recorded, file: _File) -> dict[str, Any]:
+    """The counts add up to what was received; of a file that is refused, nothing is created nor updated."""
+    findings = sorted(reading.findings, key=_gravity)
+    day = file.extracted_on or reading.extracted_on
+    return {
+        "received": reading.received,
+        "created": len(recorded.created),
+        "updated": recorded.updated,
+        "unchanged": recorded.unchanged,
+        "rejected": reading.rejected,
+        "duplicates": recorded.duplicates,
+        "excluded": excluded(record for _, record in reading.records),
+        "findings": _findings(findings),
+        "sha256": file.sha256,
+        "extracted_on": day.isoformat() if day else None,
+        "updated_on": reading.updated_on.isoformat() if reading.updated_on else None,
+        "layout": reading.layout,
+        "source": str(reading.source),
+        "filename": file.name,
+        "dataset": reading.dataset,
+        "announced": reading.announced,
+    }
+
+
+def _gravity(finding: Finding) -> tuple[int, bool, int]:
+    """The gravest first, by row; of the same gravity, what is said of how many more there are comes last."""
+    return _GRAVEST_FIRST.index(finding.severity), finding.code.startswith("more"), finding.row or 0
+
+
+def excluded(records: Iterable[Record]) -> dict[str, int]:
+    """How many of these records, each by itself, would not be counted, by reason."""
+    reasons = Counter(why for record in records if (why := reason(consolidated([record]))))
+    return dict(sorted(reasons.items()))
+
+
+def _findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    shown = [_finding(each) for each in findings[:_SHOWN]]
+    if len(findings) <= _SHOWN:
+        return shown
+    more = Finding(code="more", severity=Severity.NOTICE, message=f"et {len(findings) - _SHOWN} autre(s) constat(s)")
+    return [*shown, _finding(more)]
+
+
+def _finding(each: Finding) -> dict[str, Any]:
+    return {
+        "row": each.row,
+        "column": each.column,
+        "code": each.code,
+        "severity": str(each.severity),
+        "message": typeset(each.message),
+    }
