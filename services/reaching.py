@@ -30,7 +30,7 @@ def _local_token(settings: Settings) -> str:
 async def ask(client: httpx.AsyncClient, method: str, path: str, **sent: Any) -> httpx.Response:
     """Raises RefusedError where nobody answers."""
     try:
-        return await client.request(method, path, timeout=_PATIENCE_SECONDS, **sent)
+        return await client.request(method, path, **{"timeout": _PATIENCE_SECONDS, **sent})
     except httpx.TransportError as error:
         raise RefusedError(f"{client.base_url} ne répond pas ({error}) : l’instance tourne-t-elle ?") from error
 

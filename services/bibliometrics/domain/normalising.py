@@ -6,7 +6,7 @@ import unicodedata
 
 _EID = re.compile(r"2-s2\.0-(\d{4,20})|/pages/publications/(\d{4,20})|/publications/(\d{4,20})|SCOPUS_ID:(\d{4,20})")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_HAL = re.compile(r"^([a-z]+-\d+)(?:v\d+)?$")
+_HAL = re.compile(r"^([a-z][a-z0-9]*[-_]\d+)(?:v\d+)?$")
 _NOT_DIGIT = re.compile(r"[^0-9X]")
 _ISBN10, _ISBN13 = 10, 13
 
