@@ -9,6 +9,7 @@ from shared.sentences import typeset
 
 from .domain.consolidation import consolidated
 from .domain.exclusion import reason
+from .domain.matching import Crowd
 from .domain.publication import Record
 from .importing.reading import Finding, Reading, Severity
 
@@ -43,7 +44,7 @@ def report_of(reading: Reading, recorded: _Recorded, file: _File) -> dict[str, A
         "received": reading.received,
         "created": len(recorded.created),
         "updated": recorded.updated,
-        "unchanged": recorded.unchanged,
+        "unchanged": reading.received - reading.rejected if reading.is_refused else recorded.unchanged,
         "rejected": reading.rejected,
         "duplicates": recorded.duplicates,
         "excluded": excluded(record for _, record in reading.records),
@@ -68,6 +69,15 @@ def excluded(records: Iterable[Record]) -> dict[str, int]:
     """How many of these records, each by itself, would not be counted, by reason."""
     reasons = Counter(why for record in records if (why := reason(consolidated([record]))))
     return dict(sorted(reasons.items()))
+
+
+def crowd(each: Crowd) -> dict[str, Any]:
+    """What is said of records that are too many alike to be compared two by two."""
+    message = (
+        f"{each.size} notices ont « {each.token} » en commun : elles ne sont pas comparées deux à deux ; "
+        "décidez de celles qui n’en font qu’une"
+    )
+    return _finding(Finding(code="crowded", severity=Severity.NOTICE, message=message))
 
 
 def _findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:

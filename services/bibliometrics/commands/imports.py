@@ -1,11 +1,11 @@
 """Importing a file: all of it or nothing; the same file a second time changes nothing."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bibliometrics.holding import changed, corpus
@@ -30,22 +30,29 @@ class File:
 async def take(session: AsyncSession, file: File, reading: Reading, author: Author) -> dict[str, Any]:
     """Take in what was read. Returns the report; a file that is refused changes nothing, and its report says why."""
     day = file.extracted_on or reading.extracted_on
-    recording = FileRecording(day or author.clock().date())
     held = await corpus(session)
+    recording = FileRecording(day or await _received_on(session, file, reading) or author.clock().date())
     await recording.plan(session, [] if reading.is_refused else reading.records)
     report = report_of(reading, recording, file)
     if recording.fresh or recording.again:
         writing = Writing(changed(held, author), author.caller.subject)
-        row = _row(file, reading, day, report, writing)
+        row = _row(file, reading, day, writing)
         session.add(row)
         await session.flush()
         await recording.apply(session, row.id)
         await record(session, recording.records, recording.created, writing)
         return {**report, "id": row.id}
-    return report
+    return {**report, "id": None}
 
 
-def _row(file: File, reading: Reading, day: date | None, report: dict[str, Any], writing: Writing) -> ImportRow:
+async def _received_on(session: AsyncSession, file: File, reading: Reading) -> date | None:
+    """The day on which the same file first came: that it comes again makes nothing in it any newer."""
+    same = (ImportRow.sha256 == file.sha256, ImportRow.source == reading.source, ImportRow.extracted_on.is_(None))
+    first = await session.scalar(select(func.min(ImportRow.imported_at)).where(*same))
+    return first.date() if first else None
+
+
+def _row(file: File, reading: Reading, day: date | None, writing: Writing) -> ImportRow:
     return ImportRow(
         id=str(uuid4()),
         source=reading.source,
@@ -55,7 +62,7 @@ def _row(file: File, reading: Reading, day: date | None, report: dict[str, Any],
         dataset=reading.dataset[:500],
         extracted_on=day,
         updated_on=reading.updated_on,
-        report=json.dumps(report, ensure_ascii=False),
+        report="",
         imported_at=writing.at,
         imported_by=writing.by,
     )

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,13 +12,15 @@ from .normalising import folded
 ANY = "*"
 _LETTER = "ꙮ"  # stands for `*` while a pattern is folded: a letter that no name has
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_ACCENTS = re.compile("[\u0300-\u034e]+")
 Run = tuple[str, ...]
 
 
 def words_of(text: str) -> list[str]:
-    """The words of `folded`, faster where the text is plain ASCII, as most affiliations are."""
+    """The words of `folded`, faster where the text is plain but for accents, as most affiliations are."""
     shown = html.unescape(text)
-    return _PLAIN_WORD.findall(shown.lower()) if shown.isascii() else folded(text).split()
+    plain = shown.lower() if shown.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", shown).casefold())
+    return _PLAIN_WORD.findall(plain) if plain.isascii() else folded(text).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,18 @@ def _matches(words: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[int, .
 
 
 def _starts(words: Sequence[str], run: Run, first: int) -> Iterator[int]:
-    for start in range(first, len(words) - len(run) + 1):
-        if all(_agrees(words[start + place], word) for place, word in enumerate(run)):
+    for start in _openings(words, run[0], first):
+        following = words[start + 1 : start + len(run)]
+        if len(following) == len(run) - 1 and all(map(_agrees, following, run[1:])):
             yield start
+
+
+def _openings(words: Sequence[str], wanted: str, first: int) -> Iterator[int]:
+    """The places of one word."""
+    places = range(first, len(words))
+    if ANY in wanted:
+        return (place for place in places if _agrees(words[place], wanted))
+    return (place for place in places if words[place] == wanted)
 
 
 def _agrees(word: str, wanted: str) -> bool:

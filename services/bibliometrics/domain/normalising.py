@@ -8,6 +8,7 @@ _EID = re.compile(r"2-s2\.0-(\d{4,20})|/pages/publications/(\d{4,20})|/publicati
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _HAL = re.compile(r"^([a-z][a-z0-9]*[-_]\d+)(?:v\d+)?$")
 _NOT_DIGIT = re.compile(r"[^0-9X]")
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _ISBN10, _ISBN13 = 10, 13
 
 
@@ -43,7 +44,10 @@ def isbn(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text in lower case, without accents, its words parted by single spaces; other alphabets keep their letters."""
-    plain = unicodedata.normalize("NFKD", html.unescape(text)).casefold()
+    said = html.unescape(text) if "&" in text else text
+    if said.isascii():
+        return " ".join(_NOT_ASCII_WORD.sub(" ", said.lower()).split())
+    plain = unicodedata.normalize("NFKD", said).casefold()
     kept = "".join(each if each.isalnum() else " " for each in plain if not unicodedata.combining(each))
     return " ".join(kept.split())
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Delete, insert
+from sqlalchemy import Delete, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 _AT_ONCE = 5000
@@ -35,3 +35,12 @@ async def insert_all(session: AsyncSession, table: type[Any], rows: Sequence[Map
     """Insert the rows, a few thousand at a time, so that other calls go on meanwhile."""
     for start in range(0, len(rows), _AT_ONCE):
         await session.execute(insert(table), list(rows[start : start + _AT_ONCE]))
+
+
+async def update_all(session: AsyncSession, table: type[Any], key: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write other columns of rows, each found by its key, which is given as `named`."""
+    columns = [name for name in (rows[0] if rows else ()) if name != "named"]
+    statement = update(table.__table__).where(key == bindparam("named"))
+    statement = statement.values({name: bindparam(name) for name in columns})
+    for start in range(0, len(rows), _AT_ONCE):
+        await (await session.connection()).execute(statement, list(rows[start : start + _AT_ONCE]))

@@ -9,24 +9,25 @@ from services.bibliometrics.domain.publication import Record
 from services.bibliometrics.tables import RegistryRow
 
 from .counting import recount
-from .matches import keep_records, rematch
+from .matches import Rematched, keep_records, rematch
 from .publications import attribute_again, keep_publications
 from .writing import Writing
 
 
 async def record(
     session: AsyncSession, records: Mapping[str, Record], created: Collection[str], writing: Writing
-) -> None:
+) -> Rematched:
     """Take in records that are new or have changed."""
     await keep_records(session, records, created)
-    await match_again(session, records, writing)
+    return await match_again(session, records, writing)
 
 
-async def match_again(session: AsyncSession, refs: Iterable[str], writing: Writing) -> None:
+async def match_again(session: AsyncSession, refs: Iterable[str], writing: Writing) -> Rematched:
     """Match these records again, after they changed or somebody decided of them."""
     rematched = await rematch(session, refs, writing)
     years = await keep_publications(session, rematched)
     await _recount(session, years, writing)
+    return rematched
 
 
 async def attribute_once_more(session: AsyncSession, publication: str, writing: Writing) -> None:

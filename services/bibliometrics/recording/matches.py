@@ -6,10 +6,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.bibliometrics.domain.matching import Decision, Matching, Verdict, cluster, differences, identity, tokens
+from services.bibliometrics.domain.matching import (
+    Crowd,
+    Decision,
+    Matching,
+    Verdict,
+    cluster,
+    differences,
+    identity,
+    tokens,
+)
 from services.bibliometrics.domain.publication import Record
 from services.bibliometrics.rows import RECORD
 from services.bibliometrics.tables import (
@@ -20,8 +29,9 @@ from services.bibliometrics.tables import (
     RecordRow,
     TokenRow,
 )
+from services.bibliometrics.tables.base import REF
 
-from .chunks import chunks, delete_among, insert_all, rows_among
+from .chunks import chunks, delete_among, insert_all, rows_among, update_all
 from .writing import Writing
 
 _NEAR = "near:"
@@ -29,25 +39,32 @@ _NEAR = "near:"
 
 @dataclass(frozen=True, slots=True)
 class Rematched:
-    """The records that were matched again, by publication, and the publications that they were of before."""
+    """The records that were matched again, by publication, and the publications that they were of before.
+
+    `crowded` are what too many of them have in common for them to be compared two by two.
+    """
 
     publications: Mapping[str, Sequence[Record]]
     former: frozenset[str]
+    crowded: tuple[Crowd, ...]
 
 
 async def keep_records(session: AsyncSession, records: Mapping[str, Record], created: Collection[str]) -> None:
     """Keep records with their tokens; they are of no publication until they are matched."""
     fresh = [_row(name, record) for name, record in records.items() if name in created]
     await insert_all(session, RecordRow, fresh)
-    others = [_row(name, record) for name, record in records.items() if name not in created]
-    if others:
-        await session.execute(update(RecordRow), [{"ref": each["ref"], "content": each["content"]} for each in others])
+    others = [{"named": name, "content": _content(record)} for name, record in records.items() if name not in created]
+    await update_all(session, RecordRow, RecordRow.ref, others)
     await delete_among(session, records, lambda some: delete(TokenRow).where(TokenRow.ref.in_(some)))
     await insert_all(session, TokenRow, await asyncio.to_thread(_tokens, records))
 
 
 def _row(name: str, record: Record) -> dict[str, Any]:
-    return {"ref": name, "publication": "", "content": RECORD.dump_json(record).decode()}
+    return {"ref": name, "publication": "", "content": _content(record)}
+
+
+def _content(record: Record) -> str:
+    return RECORD.dump_json(record).decode()
 
 
 def _tokens(records: Mapping[str, Record]) -> list[dict[str, str]]:
@@ -66,13 +83,12 @@ async def rematch(session: AsyncSession, changed: Iterable[str], writing: Writin
     after = {name: identity(each.refs) for each in clusters for name in each.refs}
     await _replace_candidates(session, touched, matching)
     await insert_all(session, MergeRow, _log(before, after, matching, writing))
-    await session.execute(
-        update(RecordRow), [{"ref": name, "publication": publication} for name, publication in after.items()]
-    )
+    moved = [{"named": name, "publication": one} for name, one in after.items() if before.get(name) != one]
+    await update_all(session, RecordRow, RecordRow.ref, moved)
     found: dict[str, list[Record]] = {}
     for name, publication in sorted(after.items()):
         found.setdefault(publication, []).append(records[name])
-    return Rematched(found, frozenset(before.values()) - {""})
+    return Rematched(found, frozenset(before.values()) - {""}, matching.crowded)
 
 
 async def _standing_decisions(session: AsyncSession) -> list[Decision]:
@@ -134,7 +150,7 @@ async def _replace_candidates(session: AsyncSession, touched: set[str], matching
     ]
     await insert_all(session, CandidateRow, rows)
     contained = [
-        {"doi": each.doi, "ref": name} for each in matching.containers for name in each.refs if name in touched
+        {"doi": each.doi[:REF], "ref": name} for each in matching.containers for name in each.refs if name in touched
     ]
     await insert_all(session, ContainerRow, contained)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -23,19 +24,30 @@ from .matches import Rematched
 
 ACCEPTED = "accepted"
 Records = Mapping[str, Sequence[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """Publications by their records, and their years."""
+
+    publications: Records
+    years: Mapping[str, int | None]
+
+
 _Rulings = Mapping[str, Sequence[tuple[datetime, Ruling]]]  # by record, with when it was decided
 
 
 async def keep_publications(session: AsyncSession, rematched: Rematched) -> set[int | None]:
     """Write the publications anew, with their attributions. Returns the years in which something may have changed."""
     names = {*rematched.former, *rematched.publications}
-    years = await _years(session, names)
+    years = set((await _years(session, names)).values())
     await delete_among(session, names, lambda some: delete(AttributionRow).where(AttributionRow.publication.in_(some)))
     await delete_among(session, names, lambda some: delete(PublicationRow).where(PublicationRow.id.in_(some)))
     rows = await asyncio.to_thread(_publication_rows, rematched.publications)
     await insert_all(session, PublicationRow, rows)
+    dated = _Dated(rematched.publications, {row["id"]: row["year"] for row in rows})
     for registry in (await session.scalars(select(RegistryRow))).all():
-        await _attribute(session, registry, rematched.publications)
+        await _attribute(session, registry, dated)
     return years | {row["year"] for row in rows}
 
 
@@ -44,22 +56,28 @@ async def attribute_all(session: AsyncSession, registry: RegistryRow) -> None:
     await session.execute(delete(AttributionRow).where(AttributionRow.contract == registry.contract))
     names = (await session.scalars(select(PublicationRow.id))).all()
     for some in chunks(names):
-        await _attribute(session, registry, await _records_of(session, some))
+        await _attribute(session, registry, await _read(session, some))
 
 
 async def attribute_again(session: AsyncSession, names: Iterable[str]) -> set[int | None]:
     """Attribute some publications, of which somebody has decided. Returns their years."""
     wanted = set(names)
     await delete_among(session, wanted, lambda some: delete(AttributionRow).where(AttributionRow.publication.in_(some)))
-    records = await _records_of(session, wanted)
+    dated = await _read(session, wanted)
     for registry in (await session.scalars(select(RegistryRow))).all():
-        await _attribute(session, registry, records)
-    return await _years(session, wanted)
+        await _attribute(session, registry, dated)
+    return set(dated.years.values())
 
 
-async def _years(session: AsyncSession, names: Iterable[str]) -> set[int | None]:
-    query = select(PublicationRow.year)
-    return {row.year async for row in rows_among(session, names, lambda some: query.where(PublicationRow.id.in_(some)))}
+async def _years(session: AsyncSession, names: Iterable[str]) -> dict[str, int | None]:
+    query = select(PublicationRow.id, PublicationRow.year)
+    found = rows_among(session, names, lambda some: query.where(PublicationRow.id.in_(some)))
+    return {row.id: row.year async for row in found}
+
+
+async def _read(session: AsyncSession, names: Iterable[str]) -> _Dated:
+    wanted = set(names)
+    return _Dated(await _records_of(session, wanted), await _years(session, wanted))
 
 
 async def _records_of(session: AsyncSession, names: Iterable[str]) -> dict[str, list[Record]]:
@@ -85,10 +103,10 @@ def _publication_row(publication: Publication) -> dict[str, Any]:
     }
 
 
-async def _attribute(session: AsyncSession, registry: RegistryRow, publications: Records) -> None:
+async def _attribute(session: AsyncSession, registry: RegistryRow, dated: _Dated) -> None:
     rulings = await _rulings(session, registry.contract)
     rules = rules_of(registry.definition)
-    rows = await asyncio.to_thread(_attribution_rows, registry.contract, rules, publications, rulings)
+    rows = await asyncio.to_thread(_attribution_rows, registry.contract, rules, dated, rulings)
     await insert_all(session, AttributionRow, rows)
 
 
@@ -108,11 +126,10 @@ async def _rulings(session: AsyncSession, contract: str) -> _Rulings:
     return found
 
 
-def _attribution_rows(contract: str, rules: Rules, publications: Records, rulings: _Rulings) -> list[dict[str, Any]]:
+def _attribution_rows(contract: str, rules: Rules, dated: _Dated, rulings: _Rulings) -> list[dict[str, Any]]:
     rows = []
-    for name, records in publications.items():
-        year = consolidated(records, name).year
-        found = attribute(records, year, rules, _decided(records, rulings))
+    for name, records in dated.publications.items():
+        found = attribute(records, dated.years[name], rules, _decided(records, rulings))
         rows += [_attribution_row(contract, name, each) for each in found if each.whole]
     return rows
 

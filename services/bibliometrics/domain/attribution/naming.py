@@ -30,14 +30,18 @@ class _Found:
     words: frozenset[int]
 
 
+_Wanted = tuple[Pattern, frozenset[str], Signature]
+"""A pattern, the words that a text must hold to bear it, and whose it is."""
+
+
 class Names:
     """The patterns of all entities, by a word that a text must hold; it remembers the latest texts that it read."""
 
     __slots__ = ("_anywhere", "_by_word", "_found")
 
     def __init__(self, signatures: Iterable[Signature]) -> None:
-        self._by_word: dict[str, list[tuple[Pattern, Signature]]] = {}
-        self._anywhere: list[tuple[Pattern, Signature]] = []
+        self._by_word: dict[str, list[_Wanted]] = {}
+        self._anywhere: list[_Wanted] = []
         for signature in signatures:
             self._keep(Pattern.of(signature.value), signature)
         self._found = lru_cache(maxsize=_REMEMBERED)(self._search)
@@ -49,18 +53,20 @@ class Names:
         return list(dict.fromkeys(kept))
 
     def _keep(self, pattern: Pattern, signature: Signature) -> None:
-        rarest = max(pattern.literals, key=lambda word: (len(word), word), default=None)
+        literals = pattern.literals
+        rarest = max(literals, key=lambda word: (len(word), word), default=None)
         shelf = self._anywhere if rarest is None else self._by_word.setdefault(rarest, [])
-        shelf.append((pattern, signature))
+        shelf.append((pattern, literals, signature))
 
     def _search(self, text: str) -> tuple[_Found, ...]:
         words = words_of(text)
+        held = frozenset(words)
         candidates = list(self._anywhere)
-        for word in self._by_word.keys() & words:
-            candidates += self._by_word[word]
+        for word in self._by_word.keys() & held:
+            candidates += (each for each in self._by_word[word] if each[1] <= held)
         return tuple(
             _Found(signature, frozenset(places))
-            for pattern, signature in candidates
+            for pattern, _, signature in candidates
             for places in pattern.places(words)
         )
 

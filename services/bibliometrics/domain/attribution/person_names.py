@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.bibliometrics.domain.normalising import folded
+from services.bibliometrics.domain.names import words_of
 
 Key = tuple[str, ...]
 """Folded words in alphabetical order: the order in which a name is written says nothing."""
 
 
 def key(name: str) -> Key:
-    return tuple(sorted(folded(name).split()))
+    return tuple(sorted(words_of(name)))
 
 
 def is_initialled(name: str) -> bool:
     """Whether given names are reduced to initials: « Durand, M.-C. », « M. Durand »."""
     if "," in name:
-        given = folded(name.partition(",")[2]).split()
+        given = words_of(name.partition(",")[2])
         return all(len(word) == 1 for word in given)
-    return any(len(word) == 1 for word in folded(name).split())
+    return any(len(word) == 1 for word in words_of(name))
 
 
 def initialled(name: str) -> set[Key]:
@@ -36,9 +36,9 @@ def initialled(name: str) -> set[Key]:
 def _readings(name: str) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     family, comma, given = name.partition(",")
     if comma:
-        yield folded(family).split(), folded(given).split()
+        yield words_of(family), words_of(given)
         return
-    words = folded(name).split()
+    words = words_of(name)
     for place in range(1, len(words)):
         yield words[:place], words[place:]
         yield words[place:], words[:place]

@@ -43,8 +43,16 @@ def begun_pairs(members: Sequence[Traits]) -> _Pairs:
 
 
 def equal_pairs(members: Sequence[Traits]) -> _Pairs:
-    """The pairs of titles that are equal and follow one another, documents of one kind together: enough for a crowd."""
-    ordered = sorted(members, key=lambda each: (each.key, str(each.extent), str(each.state), each.ref))
-    for one, other in pairwise(ordered):
-        if one.key and one.key == other.key:
+    """The pairs of one title and kind that follow one another: enough to bring all of them together."""
+    for one, other in pairwise(sorted(members, key=lambda each: (*_kind(each), each.ref))):
+        if one.key and _kind(one) == _kind(other):
             yield one, other
+
+
+def one_of_each(members: Sequence[Traits]) -> list[Traits]:
+    """One record of each title and kind."""
+    return list({_kind(each): each for each in members}.values())
+
+
+def _kind(each: Traits) -> tuple[str, str, str, str]:
+    return (each.key, str(each.extent), str(each.state), each.doi)

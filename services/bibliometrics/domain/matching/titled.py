@@ -6,7 +6,7 @@ from itertools import chain, combinations
 from .doubts import Doubt, Proposals
 from .generic import generic
 from .groups import Groups
-from .pairing import CROWD, CROWDED_TITLE, alike_pairs, begun_pairs, equal_pairs
+from .pairing import CROWD, CROWDED_TITLE, alike_pairs, begun_pairs, equal_pairs, one_of_each
 from .titles import agree
 from .traits import Traits, clash, same_origin, same_year, two_dois
 from .words import Crowd, Link, Reason, Rule
@@ -20,20 +20,25 @@ def under_identifier(rule: Rule, text: str, members: Sequence[Traits], groups: G
     doubts: list[Doubt] = []
     several = any(not agree(members[0].key, each.key) for each in members)
     for one, other in _open(_pairs(members), groups):
-        reason = _objection_under_identifier(rule, one, other, several=several)
+        saying_nothing = several and (generic(one.key) or generic(other.key))
+        reason = Reason.AMBIGUOUS if saying_nothing else _objection_under_identifier(rule, one, other)
         if reason is None:
             found.links.append(Link(one.ref, other.ref, rule, text))
         else:
             doubts.append((reason, one.ref, other.ref))
     found.doubt(token, len(members), doubts)
-    if len(members) > CROWD:
+    if len(one_of_each(members)) > CROWD:
         found.crowded.append(Crowd(token, len(members)))
 
 
 def _pairs(members: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
-    if len(members) > CROWD:
+    """All those that are alike; of many records, one title and kind in a chain, and one of each with the others."""
+    if len(members) <= CROWDED_TITLE:
+        return chain(alike_pairs(members), begun_pairs(members))
+    each = one_of_each(members)
+    if len(each) > CROWD:
         return equal_pairs(members)
-    return chain(alike_pairs(members), begun_pairs(members))
+    return chain(equal_pairs(members), alike_pairs(each), begun_pairs(each))
 
 
 def _open(pairs: Iterator[tuple[Traits, Traits]], groups: Groups) -> Iterator[tuple[Traits, Traits]]:
@@ -43,10 +48,8 @@ def _open(pairs: Iterator[tuple[Traits, Traits]], groups: Groups) -> Iterator[tu
             yield one, other
 
 
-def _objection_under_identifier(rule: Rule, one: Traits, other: Traits, *, several: bool) -> Reason | None:
+def _objection_under_identifier(rule: Rule, one: Traits, other: Traits) -> Reason | None:
     """Why one identifier is not enough for these; nothing where it is."""
-    if several and (generic(one.key) or generic(other.key)):
-        return Reason.AMBIGUOUS
     if not agree(one.key, other.key):
         return _DISAGREEING[rule]
     return Reason.DIFFERENT_DOI if two_dois(one, other) else None
