@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from shared.application import Description, create_application
 from shared.bus import Bus
 from shared.database import Database
+from shared.events.bibliometrics import OWNER as BIBLIOMETRICS
 from shared.events.catalogue import topic_of
 from shared.events.indicators import OWNER as INDICATORS
 from shared.events.milestones import OWNER as MILESTONES
@@ -21,7 +22,7 @@ from .api import router
 from .consumer import Consumer
 from .pages import router as pages
 
-OWNERS = (INDICATORS, MILESTONES)
+OWNERS = (INDICATORS, MILESTONES, BIBLIOMETRICS)
 ABOUT = Description(
     service="gateway",
     title="Cadran — passerelle",

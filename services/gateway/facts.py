@@ -15,6 +15,8 @@ from shared.problems import NotFound
 from shared.version import VERSION
 
 from . import history
+from .bibliometric_facts import counted_years
+from .counted_figures import lay_over
 from .domain.group.perimeter import counted
 from .domain.values import SIMULATED, Stated
 from .history import Assessed, Cell, Observed
@@ -103,10 +105,19 @@ async def contracts(session: AsyncSession) -> list[tuple[ContractBody, int, list
     """Every contract known here: its definition, its version, and the years observed."""
     rows = (await session.scalars(select(ContractRow).order_by(ContractRow.code))).all()
     query = select(ObservationRow.contract, ObservationRow.year).where(history.in_view(ObservationRow)).distinct()
-    years: dict[str, list[int]] = {}
-    for contract, year in await session.execute(query.order_by(ObservationRow.year)):
-        years.setdefault(contract, []).append(year)
-    return [(definition_of(row.definition), row.version, years.get(row.code, [])) for row in rows]
+    stated: dict[str, set[int]] = {}
+    for contract, year in await session.execute(query):
+        stated.setdefault(contract, set()).add(year)
+    counted = await counted_years(session)
+    known = [(definition_of(row.definition), row.version) for row in rows]
+    return [(each, version, _years(each, stated, counted)) for each, version in known]
+
+
+def _years(definition: ContractBody, stated: dict[str, set[int]], counted: dict[str, set[int]]) -> list[int]:
+    """Those of which anything was stated, and those after the reference year of which publications were counted."""
+    header = definition.header
+    later = {year for year in counted.get(header.code, ()) if year > header.reference_year}
+    return sorted(stated.get(header.code, set()) | later)
 
 
 async def definition(session: AsyncSession, code: str, as_of: datetime | None = None) -> ContractBody:
@@ -128,6 +139,7 @@ async def figures(session: AsyncSession, code: str, as_of: datetime | None = Non
     row = await _contract(session, code, as_of)
     defined = definition_of(row.definition)
     observations = await history.observations(session, code, as_of)
+    await lay_over(session, observations, defined, as_of)
     if as_of is None:
         _rehearse(observations, await session.get(RehearsalRow, code), defined.header.reference_year)
     return ContractFacts(row.version, defined, observations, await history.assessments(session, code, as_of))

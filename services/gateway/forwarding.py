@@ -11,6 +11,9 @@ from shared.problems import BadGateway, GatewayTimeout
 from shared.telemetry import CORRELATION_HEADER, correlation_id
 
 TIMEOUT = httpx.Timeout(30, connect=3)
+PATIENT = httpx.Timeout(30, connect=3, read=600)
+"""For what is answered only once a whole export has been read."""
+_SLOW = b"/bibliometrics/v1/imports"
 _HOP_BY_HOP = frozenset(
     {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
@@ -42,6 +45,7 @@ async def _forward(request: Request, owner: str, address: str, client: httpx.Asy
         httpx.URL(address).copy_with(raw_path=_target(request)),
         headers=_headers(request),
         content=_body(request),
+        timeout=_timeout(request),
     )
     try:
         answer = await client.send(outgoing, stream=True)
@@ -60,6 +64,12 @@ def _target(request: Request) -> bytes:
     raw: bytes = request.scope["raw_path"]
     query: bytes = request.scope["query_string"]
     return raw + (b"?" + query if query else b"")
+
+
+def _timeout(request: Request) -> httpx.Timeout:
+    """How long to wait: the files that are sent in take minutes to read."""
+    path, _, below = request.scope["raw_path"].partition(_SLOW)
+    return PATIENT if not path and below[:1] in {b"", b"/"} else TIMEOUT
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:

@@ -145,8 +145,14 @@ def _select(
 def newest(rows: Any, as_of: datetime) -> ColumnElement[bool]:
     """Whether a version is the newest of its subject that had been recorded."""
     earlier: Any = aliased(rows)
-    found = select(func.max(earlier.version)).where(earlier.id == rows.id, earlier.recorded_at <= as_of)
+    same = [getattr(earlier, each) == getattr(rows, each) for each in _subject(rows)]
+    found = select(func.max(earlier.version)).where(*same, earlier.recorded_at <= as_of)
     return and_(rows.version == found.correlate(rows).scalar_subquery())
+
+
+def _subject(rows: Any) -> list[str]:
+    """The columns that tell a subject apart, whatever its version."""
+    return [each.key for each in rows.__table__.primary_key if each.key != "version"]
 
 
 def _by_cell(rows: Iterable[Any], make: Callable[..., _Made]) -> dict[Cell, dict[int, _Made]]:

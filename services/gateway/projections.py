@@ -7,7 +7,8 @@ from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import insert_into
-from shared.events import indicators, milestones
+from shared.events import bibliometrics, indicators, milestones
+from shared.events.bibliometrics import CountRecorded, ExtractionRecorded, MeasuresDefined
 from shared.events.catalogue import Fact, FactBody
 from shared.events.indicators import AssessmentRecorded, ContractDefined, ObservationRecorded, RehearsalStaged
 from shared.events.milestones import CommentAdded, PlanDefined, ProgressRecorded, StepRecorded
@@ -18,6 +19,12 @@ from .tables import (
     CommentRow,
     ContractRow,
     ContractVersionRow,
+    CountRow,
+    CountVersionRow,
+    ExtractionRow,
+    ExtractionVersionRow,
+    MeasuresRow,
+    MeasuresVersionRow,
     ObservationRow,
     ObservationVersionRow,
     PlanRow,
@@ -67,6 +74,18 @@ async def comment_added(session: AsyncSession, fact: CommentAdded) -> None:
     await _keep_newest(session, CommentRow, _columns(CommentRow, fact))
 
 
+async def measures_defined(session: AsyncSession, fact: MeasuresDefined) -> None:
+    await _keep(session, MeasuresRow, MeasuresVersionRow, _columns(MeasuresRow, fact))
+
+
+async def extraction_recorded(session: AsyncSession, fact: ExtractionRecorded) -> None:
+    await _keep(session, ExtractionRow, ExtractionVersionRow, _columns(ExtractionRow, fact))
+
+
+async def count_recorded(session: AsyncSession, fact: CountRecorded) -> None:
+    await _keep(session, CountRow, CountVersionRow, _columns(CountRow, fact))
+
+
 def _columns(table: type[Any], fact: Fact) -> dict[str, Any]:
     """The fact in the table's columns; what has parts of its own is JSON."""
     row = {column.key: getattr(fact, column.key) for column in table.__table__.columns}
@@ -91,7 +110,7 @@ async def _keep_newest(session: AsyncSession, table: type[Any], row: dict[str, A
     )
 
 
-FACTS: dict[str, type[Fact]] = {**indicators.FACTS, **milestones.FACTS}
+FACTS: dict[str, type[Fact]] = {**indicators.FACTS, **milestones.FACTS, **bibliometrics.FACTS}
 PROJECTIONS: dict[type[Fact], Projection] = {
     ContractDefined: contract_defined,
     ObservationRecorded: observation_recorded,
@@ -101,4 +120,7 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     StepRecorded: step_recorded,
     ProgressRecorded: progress_recorded,
     CommentAdded: comment_added,
+    MeasuresDefined: measures_defined,
+    ExtractionRecorded: extraction_recorded,
+    CountRecorded: count_recorded,
 }

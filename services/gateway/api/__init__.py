@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from . import contracts, follow_up, lint, milestones, operations, outlook, reconciliation
+from . import bibliometrics, contracts, follow_up, lint, milestones, operations, outlook, reconciliation
 
 router = APIRouter(prefix="/v1")
-for part in (contracts, follow_up, lint, milestones, operations, outlook, reconciliation):
+for part in (bibliometrics, contracts, follow_up, lint, milestones, operations, outlook, reconciliation):
     router.include_router(part.router)

@@ -85,4 +85,4 @@ def _told_as_of(answer: Response, mark: str) -> Response:
 def _replayable(body: Watermarked) -> Watermarked:
     """A past view under a watermark of its own content: what is recorded later leaves its bytes as they are."""
     digest = hashlib.sha256(body.model_dump_json(by_alias=True).encode()).hexdigest()
-    return body.model_copy(update={"watermark": f"as-of-{digest[:16]}"})
+    return body.marked(f"as-of-{digest[:16]}")

@@ -5,6 +5,14 @@ from pathlib import Path
 from shared.migrations import Schema
 
 from .base import Base
+from .bibliometrics import (
+    CountRow,
+    CountVersionRow,
+    ExtractionRow,
+    ExtractionVersionRow,
+    MeasuresRow,
+    MeasuresVersionRow,
+)
 from .indicators import (
     AssessmentRow,
     AssessmentVersionRow,
@@ -33,6 +41,12 @@ __all__ = [
     "CommentRow",
     "ContractRow",
     "ContractVersionRow",
+    "CountRow",
+    "CountVersionRow",
+    "ExtractionRow",
+    "ExtractionVersionRow",
+    "MeasuresRow",
+    "MeasuresVersionRow",
     "ObservationRow",
     "ObservationVersionRow",
     "ParkedRow",
