@@ -13,6 +13,8 @@ from typing import Any, get_args, get_type_hints
 import frictionless
 import pytest
 
+from services.bibliometrics.rows import KEYS as BIBLIOMETRICS_KEYS
+from services.bibliometrics.rows import TABLES as BIBLIOMETRICS
 from services.indicators.domain import validation as indicators
 from services.indicators.rows import TABLES as INDICATORS
 from services.milestones.domain import validation as milestones
@@ -23,9 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTRACTS = ROOT / "contracts"
 PACKAGES = sorted(folder for folder in CONTRACTS.iterdir() if folder.is_dir())
 LIVE_ONLY = {("observations", "reason")}
-ROW_TYPES: dict[str, Any] = {**MILESTONES._models, **INDICATORS._models}
-"""Of a table that both owners take the indicators keep all, and the milestones a part."""
+ROW_TYPES: dict[str, Any] = {**BIBLIOMETRICS._models, **MILESTONES._models, **INDICATORS._models}
+"""Of a table that several owners take the indicators keep all, and the others a part."""
 ROW_KEYS = {
+    **BIBLIOMETRICS_KEYS,
     **MILESTONE_KEYS,
     **indicators.KEYS,
     "observations": ("indicator", "entity", "year", "basis", "perimeter"),
@@ -38,6 +41,9 @@ REFERENCES = {
     **milestones.REFERENCES,
     **indicators.REFERENCES,
     "observations": {"indicator": "indicators", "entity": "entities"},
+    "measures": {"indicator": "indicators"},
+    "affiliations": {"entity": "entities"},
+    "staff": {"entity": "entities"},
     "progress": {"step": "steps", "entity": "entities"},
 }
 WHOLE_KEYS = {"trajectory": {("indicator", "entity", "target", "targets")}}

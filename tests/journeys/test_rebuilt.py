@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from services import embedded
 from services.gateway import facts, read_model
 from services.gateway.consumer import Consumer
 from services.gateway.facts import ContractFacts
 from services.gateway.tables import SCHEMA as GATEWAY
+from services.gateway.tables import ContractRow, ObservationRow
 from shared import migrations
 from shared.database import Database
 from shared.migrations import Schema
@@ -42,8 +44,10 @@ async def watermark(database: Database) -> str:
 async def test_going_down_leaves_what_stands(old: Database) -> None:
     assert await Consumer(old).positions(TOPIC) == {0: len(STORY)}
     async with old.reading() as session:
-        ((definition, version, years),) = await facts.contracts(session)
-    assert (definition.header.label, version, years) == ("Contrat, version 2", 2, [2021, 2022])
+        (contract,) = await session.scalars(select(ContractRow))
+        years = {*await session.scalars(select(ObservationRow.year))}
+    label = facts.definition_of(contract.definition).header.label
+    assert (label, contract.version, years) == ("Contrat, version 2", 2, {2021, 2022})
 
 
 async def test_an_old_read_model_is_emptied_and_takes_another_name(old: Database) -> None:

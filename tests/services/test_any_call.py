@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from services.bibliometrics.app import create_app as create_bibliometrics
 from services.gateway.app import create_app as create_gateway
 from services.indicators.app import create_app as create_indicators
 from services.milestones.app import create_app as create_milestones
@@ -25,7 +26,10 @@ from shared.bus.memory import MemoryBus
 from shared.database import Database
 from shared.identity import Identity
 from tests.conftest import COP, World
+from tests.postgresql import Server
 
+from . import bibliometrics_calls as calls
+from . import bibliometrics_files as files
 from . import jalons
 from .conftest import MAX_BODY, Service
 from .essai import CODE
@@ -54,6 +58,7 @@ def _parts() -> tuple[Database, MemoryBus, Identity]:
 
 INDICATORS = operations(create_indicators(*_parts(), max_body=MAX_BODY))
 MILESTONES = operations(create_milestones(*_parts(), max_body=MAX_BODY))
+BIBLIOMETRICS = operations(create_bibliometrics(*_parts(), max_body=MAX_BODY, max_upload=MAX_BODY))
 GATEWAY = operations(create_gateway(*_parts(), owners={}, max_body=MAX_BODY))
 
 
@@ -62,8 +67,26 @@ async def answer_to(client: httpx.AsyncClient, case: Any) -> httpx.Response:
     call = case.as_transport_kwargs(base_url=str(client.base_url))
     own = {"authorization", "content-length", "host"}
     headers = {name: value for name, value in call["headers"].items() if name.lower() not in own}
-    sent = {"json": call["json"]} if "json" in call else {"content": call.get("data")}
-    return await client.request(call["method"], call["url"], params=call.get("params"), headers=headers, **sent)
+    asked = {"params": call.get("params"), "headers": headers, **_sent(call)}
+    request = client.build_request(call["method"], call["url"], **asked)
+    await request.aread()  # the checks look at what was sent
+    return await client.send(request)
+
+
+def _sent(call: dict[str, Any]) -> dict[str, Any]:
+    """The body of a generated call, as httpx takes it."""
+    if "json" in call:
+        return {"json": call["json"]}
+    if "files" in call:
+        return {"files": [(name, _part(value)) for name, value in call["files"]]}
+    return {"content": call.get("data")}
+
+
+def _part(value: Any) -> Any:
+    """A part of a form, which holds bytes or a text and nothing else."""
+    if isinstance(value, tuple):
+        return (value[0], _part(value[1]), *value[2:])
+    return value if isinstance(value, bytes | str) else str(value)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +100,18 @@ async def indicators(still_service: Service) -> AsyncIterator[httpx.AsyncClient]
 async def milestones_service(still_milestones: Service) -> AsyncIterator[httpx.AsyncClient]:
     """As `indicators`."""
     async with still_milestones.client("administrator") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+async def bibliometrics(
+    postgresql: Server, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[httpx.AsyncClient]:
+    """As `indicators`, with the registry of three entities and a file of publications."""
+    place = calls.opened(postgresql, tmp_path_factory.mktemp("any-call"))
+    async with place as service, service.client("administrator") as client:
+        await calls.load(client)
+        await calls.take(client, "scopus", files.scopus(files.paper(1), files.paper(2)))
         yield client
 
 
@@ -112,6 +147,16 @@ async def test_any_call_of_the_milestones(
 ) -> None:
     case = drawn(data, MILESTONES[operation], contract=jalons.CODE, step=STEP, entity="nord")
     case.validate_response(await answer_to(milestones_service, case), checks=CHECKS)
+
+
+@few
+@given(data=st.data())
+@pytest.mark.parametrize("operation", BIBLIOMETRICS)
+async def test_any_call_of_the_bibliometrics(
+    bibliometrics: httpx.AsyncClient, operation: str, data: st.DataObject
+) -> None:
+    case = drawn(data, BIBLIOMETRICS[operation], contract=files.CODE, publication=files.ref(1))
+    case.validate_response(await answer_to(bibliometrics, case), checks=CHECKS)
 
 
 @few

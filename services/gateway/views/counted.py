@@ -14,8 +14,6 @@ from shared.events.bibliometrics import CURRENT
 from shared.events.contract import ContractBody, EntityBody
 
 _PER_FTE = "publications-per-fte"
-_ALL = frozenset({"publications", _PER_FTE})
-"""The measures that rest on every publication counted, and not on some of them."""
 _PUBLICATIONS = "/bibliometrics/v1/publications"
 
 
@@ -101,6 +99,6 @@ def address(counted: Counted, measure: str, perimeter: str) -> str:
         "year": counted.year,
         "perimeter": perimeter,
         "extraction": counted.extraction.id if counted.extraction else CURRENT,
+        "measure": measure,
     }
-    some = {} if measure in _ALL else {"measure": measure}
-    return f"{_PUBLICATIONS}?{urlencode(asked | some)}"
+    return f"{_PUBLICATIONS}?{urlencode(asked)}"
