@@ -59,7 +59,12 @@ OWNERS = {
     "bibliometrics": Owner(
         BIBLIOMETRICS,
         lambda database, bus, identity, settings: create_bibliometrics(
-            database, bus, identity, max_body=settings.max_body_bytes, max_upload=settings.max_upload_bytes
+            database,
+            bus,
+            identity,
+            max_body=settings.max_body_bytes,
+            max_upload=settings.max_upload_bytes,
+            connectors=settings.connectors,
         ),
     ),
 }

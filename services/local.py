@@ -17,6 +17,8 @@ from shared.issuer import LocalIssuer
 from shared.serving import RefusedError, cause
 from shared.settings import LogFormat, LogLevel, MetricsPort, port_number
 
+from .bibliometrics.connectors import ConnectorSettings
+
 _PROJECT = Path(__file__).resolve().parent.parent
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PRIMARY_CODE = 0xFF
@@ -27,7 +29,9 @@ _REMEDIES = {"gateway.sqlite3": "supprimez-le (avec ses -wal et -shm), il sera r
 class Settings(BaseSettings):
     """What may be set: PORT, and any other name in capitals after CADRAN_; see docs/operations.md."""
 
-    model_config = SettingsConfigDict(env_prefix="CADRAN_", populate_by_name=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CADRAN_", env_nested_delimiter="__", populate_by_name=True, env_ignore_empty=True
+    )
 
     data: Path = _PROJECT / "var"
     contracts: Path = _PROJECT / "contracts"
@@ -39,6 +43,7 @@ class Settings(BaseSettings):
     max_body_bytes: int = 16 * 1024 * 1024
     max_upload_bytes: int = 256 * 1024 * 1024
     rehearsals: bool = True
+    connectors: ConnectorSettings = ConnectorSettings()
 
 
 def local_issuer(settings: Settings) -> LocalIssuer:

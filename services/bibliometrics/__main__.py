@@ -17,7 +17,12 @@ def main() -> None:
         settings,
         SCHEMA,
         lambda database, bus, identity: create_app(
-            database, bus, identity, max_body=settings.max_body_bytes, max_upload=settings.max_upload_bytes
+            database,
+            bus,
+            identity,
+            max_body=settings.max_body_bytes,
+            max_upload=settings.max_upload_bytes,
+            connectors=settings.connectors,
         ),
     )
 

@@ -14,6 +14,7 @@ from shared.outbox import Relay
 from shared.version import VERSION
 
 from .api import router
+from .connectors import Connectors, ConnectorSettings
 
 ABOUT = Description(
     service=OWNER,
@@ -24,7 +25,15 @@ ABOUT = Description(
 )
 
 
-def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: int, max_upload: int) -> FastAPI:
+def create_app(  # noqa: PLR0913 - what it stands on, and what an operator sets
+    database: Database,
+    bus: Bus,
+    identity: Identity,
+    *,
+    max_body: int,
+    max_upload: int,
+    connectors: ConnectorSettings | None = None,
+) -> FastAPI:
     """The application; its lifespan runs the relay, and closes nothing that it was handed."""
     relay = Relay(database, bus, owner=OWNER, topic=topic_of(OWNER))
     app = create_application(
@@ -35,5 +44,6 @@ def create_app(database: Database, bus: Bus, identity: Identity, *, max_body: in
         max_body=max_body,
     )
     app.state.database, app.state.relay = database, relay
+    app.state.connectors = Connectors(connectors or ConnectorSettings())
     app.include_router(router)
     return app

@@ -6,7 +6,8 @@ from decimal import Decimal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .domain.counting.mappings import chosen, covered, numbers_in
-from .domain.counting.rows import Counted
+from .domain.counting.rows import Counted, Wanted
+from .domain.counting.scope import scope_of
 from .domain.publication import DocumentType
 from .domain.registry import MeasureKind, Perimeter, Registry
 from .domain.signature import Signed
@@ -48,8 +49,9 @@ async def _mapping(session: AsyncSession, among: Among, registry: Registry, aske
     years = None if among.year is None else [among.year]
     extraction = among.extraction
     signed = await (frozen(session, extraction, years) if extraction else standing(session, among.contract, years))
+    wanted = Wanted(measure=MeasureKind.GOALS, perimeter=asked.perimeter, year=asked.year, types=asked.types or None)
     rows = [each.counted(registry.group.code) for each in signed]
-    return chosen(covered(row for row in rows if row.excluded is None and _signers(row, asked.perimeter)))
+    return chosen(covered(scope_of(rows, registry.members, wanted).kept))
 
 
 def _signers(row: Counted, perimeter: Perimeter) -> frozenset[str]:

@@ -47,7 +47,7 @@ def report_of(reading: Reading, recorded: _Recorded, file: _File) -> dict[str, A
         "unchanged": reading.received - reading.rejected if reading.is_refused else recorded.unchanged,
         "rejected": reading.rejected,
         "duplicates": recorded.duplicates,
-        "excluded": excluded(record for _, record in reading.records),
+        "excluded": excluded({record.key: record for _, record in reading.records}.values()),
         "findings": _findings(findings),
         "sha256": file.sha256,
         "extracted_on": day.isoformat() if day else None,

@@ -17,7 +17,12 @@ def main() -> None:
         settings,
         SCHEMA,
         lambda database, bus, identity: create_app(
-            database, bus, identity, owners=settings.owners, max_body=settings.max_body_bytes
+            database,
+            bus,
+            identity,
+            owners=settings.owners,
+            max_body=settings.max_body_bytes,
+            max_upload=settings.max_upload_bytes,
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -31,10 +32,13 @@ ABOUT = Description(
 )
 
 
-def create_app(
-    database: Database, bus: Bus, identity: Identity, *, owners: Mapping[str, str], max_body: int
+def create_app(  # noqa: PLR0913 - what it stands on, and what an operator sets
+    database: Database, bus: Bus, identity: Identity, *, owners: Mapping[str, str], max_body: int, max_upload: int = 0
 ) -> FastAPI:
-    """The application; `owners` are the addresses to forward to, none where the owners share the process."""
+    """The application; `owners` are the addresses to forward to, none where the owners share the process.
+
+    `max_upload` bounds the files that are forwarded, where they may hold more than other bodies.
+    """
     client = httpx.AsyncClient(timeout=forwarding.TIMEOUT, follow_redirects=False)
 
     @asynccontextmanager
@@ -44,7 +48,11 @@ def create_app(
             yield
 
     app = create_application(
-        ABOUT, identity=identity, checks={"database": database.ping}, lifespan=lifespan, max_body=max_body
+        replace(ABOUT, uploads=dict.fromkeys(forwarding.UPLOADS, max(max_upload, max_body))),
+        identity=identity,
+        checks={"database": database.ping},
+        lifespan=lifespan,
+        max_body=max_body,
     )
     app.state.database = database
     app.state.clock = lambda: datetime.now(UTC)

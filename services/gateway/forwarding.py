@@ -13,7 +13,9 @@ from shared.telemetry import CORRELATION_HEADER, correlation_id
 TIMEOUT = httpx.Timeout(30, connect=3)
 PATIENT = httpx.Timeout(30, connect=3, read=600)
 """For what is answered only once a whole export has been read."""
-_SLOW = b"/bibliometrics/v1/imports"
+_SLOW = (b"/bibliometrics/v1/imports", b"/bibliometrics/v1/fetches")
+UPLOADS = ("/bibliometrics/v1/imports",)
+"""Where whole exports are sent in."""
 _HOP_BY_HOP = frozenset(
     {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
@@ -67,9 +69,9 @@ def _target(request: Request) -> bytes:
 
 
 def _timeout(request: Request) -> httpx.Timeout:
-    """How long to wait: the files that are sent in take minutes to read."""
-    path, _, below = request.scope["raw_path"].partition(_SLOW)
-    return PATIENT if not path and below[:1] in {b"", b"/"} else TIMEOUT
+    """How long to wait: files that are sent in, or fetched, take minutes to read."""
+    path: bytes = request.scope["raw_path"]
+    return PATIENT if any(path == each or path.startswith(each + b"/") for each in _SLOW) else TIMEOUT
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:

@@ -10,3 +10,4 @@ class Settings(ServiceSettings):
 
     port: int = 8000
     owners: dict[str, str] = Field(default_factory=dict)
+    max_upload_bytes: int = 256 * 1024 * 1024

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from . import contestations, contracts, counts, decisions, extractions, imports, publications
+from . import contestations, contracts, counts, decisions, extractions, fetches, imports, publications
 
 router = APIRouter(prefix="/bibliometrics/v1")
-for part in (contracts, imports, publications, counts, extractions, decisions, contestations):
+for part in (contracts, imports, fetches, publications, counts, extractions, decisions, contestations):
     router.include_router(part.router)

@@ -46,7 +46,7 @@ async def import_file(
         report = await commands.take(session, named, received.reading, Author(caller))
         if received.reading.is_refused and not dry_run:
             raise _refused(report)
-        return Answer(200, {**report, "dryRun": dry_run})
+        return Answer(200, {**report, "id": None if dry_run else report["id"], "dryRun": dry_run})
 
     return answers.respond(await idempotency.write(database, call, act, dry_run=dry_run))
 

@@ -20,6 +20,7 @@ from services.bibliometrics.schemas.publications import (
 )
 from shared import conditional
 from shared.application import Db
+from shared.events.bibliometrics import CURRENT
 from shared.identity import Caller, Reader
 from shared.pages import After, Limit, read_cursor, write_cursor
 
@@ -52,8 +53,9 @@ async def list_publications(
         year=year, entity=entity, perimeter=perimeter, types=frozenset(type or ()), measure=measure, excluded=excluded
     )
     async with database.reading() as session:
-        row = await extractions.extraction(session, extraction, contract) if extraction else None
-        registry = await registries.chosen(session, row.contract if row else contract)
+        frozen = extraction if extraction != CURRENT else None
+        row = await extractions.extraction(session, frozen, contract) if frozen else None
+        registry = await (extractions.registry_of(session, row) if row else registries.chosen(session, contract))
         among = Among(contract=registry.header.code if registry else "", extraction=row.id if row else None, year=year)
         fits = await fitting.fits(session, among, registry, asked)
         found, last = await publications.page(session, among, fits, position[0] if position else "", limit)

@@ -79,8 +79,10 @@ async def _check_entity(session: AsyncSession, claim: Claim) -> None:
 
 
 async def _check_alone(session: AsyncSession, claim: Claim) -> None:
+    """Also where it was contested under another name, before a merge."""
+    own = select(RecordRow.ref).where(RecordRow.publication == claim.publication)
     same = (
-        ContestationRow.ref == claim.publication,
+        ContestationRow.ref.in_(own),
         ContestationRow.contract == claim.contract,
         ContestationRow.entity == claim.entity,
         ContestationRow.perimeter == claim.perimeter,

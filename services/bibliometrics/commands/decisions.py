@@ -1,5 +1,6 @@
 """Deciding whether two records are of one publication; a decision stands until it is withdrawn, and stays known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -23,10 +24,10 @@ class Pair:
 
 
 async def decide(session: AsyncSession, pair: Pair, verdict: str, reason: str, author: Author) -> DecisionRow:
-    """Decide of two records. Raises Invalid where one is unknown, Conflict where another decision stands."""
+    """Decide of two records. Raises Invalid where one is unknown, Conflict where other decisions say the contrary."""
     held = await corpus(session)
+    await _check_known(session, pair)
     left, right = sorted((pair.left, pair.right))
-    await _check_known(session, left, right)
     standing = await _standing(session, left, right)
     if standing is not None:
         if standing.verdict == verdict:
@@ -39,7 +40,9 @@ async def decide(session: AsyncSession, pair: Pair, verdict: str, reason: str, a
     )  # fmt: skip
     session.add(row)
     await session.flush()
-    await match_again(session, (left, right), writing)
+    rematched = await match_again(session, (left, right), writing)
+    if rematched.contradicted:
+        await _refuse(session, row)
     return row
 
 
@@ -56,16 +59,37 @@ async def withdraw(session: AsyncSession, id_: str, reason: str, author: Author)
     return row
 
 
-async def _check_known(session: AsyncSession, left: str, right: str) -> None:
-    known = set(await session.scalars(select(RecordRow.ref).where(or_(RecordRow.ref == left, RecordRow.ref == right))))
-    for place, ref in (("left", left), ("right", right)):
+async def _check_known(session: AsyncSession, pair: Pair) -> None:
+    either = or_(RecordRow.ref == pair.left, RecordRow.ref == pair.right)
+    known = set(await session.scalars(select(RecordRow.ref).where(either)))
+    for place, ref in (("left", pair.left), ("right", pair.right)):
         if ref not in known:
             message = f"aucune notice n’est connue sous « {ref} »"
             raise Invalid(message, errors=[{"place": f"body.{place}", "code": "unknown", "message": message}])
-    if left == right:
+    if pair.left == pair.right:
         raise Invalid("Une décision porte sur deux notices différentes.")
 
 
 async def _standing(session: AsyncSession, left: str, right: str) -> DecisionRow | None:
     mine = (DecisionRow.left == left, DecisionRow.right == right, DecisionRow.withdrawn_at.is_(None))
     return (await session.scalars(select(DecisionRow).where(*mine))).one_or_none()
+
+
+async def _refuse(session: AsyncSession, row: DecisionRow) -> None:
+    """Raises Conflict with the decisions that a new one contradicts by way of other records."""
+    rows = (await session.scalars(select(DecisionRow).where(DecisionRow.withdrawn_at.is_(None)))).all()
+    others = sorted(each.id for each in _tied(rows, row) if each.id != row.id)
+    raise Conflict(
+        "D’autres décisions, par une troisième notice, disent ensemble le contraire : retirez-en une d’abord.",
+        ids=others,
+    )
+
+
+def _tied(rows: Sequence[DecisionRow], row: DecisionRow) -> list[DecisionRow]:
+    """The decisions on the records of one, or on others that such a decision is on."""
+    names: set[str] = {row.left, row.right}
+    found: list[DecisionRow] = []
+    while more := [each for each in rows if each not in found and names & {each.left, each.right}]:
+        found += more
+        names.update(name for each in more for name in (each.left, each.right))
+    return found

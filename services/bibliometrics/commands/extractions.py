@@ -21,7 +21,8 @@ from services.bibliometrics.tables import ExtractionRow, FrozenRow, ImportRow, R
 from services.bibliometrics.telling import Teller, extraction_recorded
 from shared import outbox
 from shared.authorship import Author
-from shared.problems import Conflict, Invalid, NotFound
+from shared.events.bibliometrics import CURRENT
+from shared.problems import Conflict, Invalid, NotFound, Stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ async def freeze(session: AsyncSession, wanted: Wanted, author: Author) -> Extra
 
 
 async def make_definitive(session: AsyncSession, id_: str, version: int | None, author: Author) -> ExtractionRow:
-    """Make an extraction definitive, for good. Raises NotFound, or Conflict where it is so already."""
+    """Make an extraction definitive, for good. Raises NotFound, Stale, or Conflict where it is so."""
     held = await corpus(session)
     row = await session.get(ExtractionRow, id_, populate_existing=True)
     if row is None:
@@ -67,7 +68,7 @@ async def make_definitive(session: AsyncSession, id_: str, version: int | None, 
     if row.status == Status.DEFINITIVE:
         raise Conflict("Cette extraction est déjà définitive ; une correction fait une extraction nouvelle.")
     if version is not None and version != row.version:
-        raise Conflict("Cette extraction a changé : relisez-la, puis recommencez.")
+        raise Stale("Cette extraction a changé : relisez-la, puis recommencez.")
     row.version, row.status = row.version + 1, Status.DEFINITIVE
     row.recorded_at, row.recorded_by = changed(held, author), author.caller.subject
     outbox.record(session, extraction_recorded(row), at=row.recorded_at)
@@ -75,6 +76,9 @@ async def make_definitive(session: AsyncSession, id_: str, version: int | None, 
 
 
 async def _check_free(session: AsyncSession, wanted: Wanted) -> None:
+    if wanted.code == CURRENT:
+        message = f"« {CURRENT} » désigne ce que personne n’a gelé : prenez un autre code"
+        raise Invalid(message, errors=[{"place": "body.code", "code": "reserved", "message": message}])
     same = (ExtractionRow.contract == wanted.contract, ExtractionRow.code == wanted.code)
     taken = await session.scalar(select(ExtractionRow.id).where(*same))
     if taken is not None:

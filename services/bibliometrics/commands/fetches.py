@@ -23,7 +23,7 @@ from services.bibliometrics.connectors import (
 )
 from services.bibliometrics.importing.reading import Severity
 from services.bibliometrics.queries import fetches as queries
-from services.bibliometrics.tables.fetches import FetchPageRow, FetchRow
+from services.bibliometrics.tables import FetchPageRow, FetchRow
 from shared.authorship import Author
 from shared.database import Database
 from shared.problems import Conflict
@@ -101,12 +101,12 @@ class Fetching:
         row.total, row.extracted_on = None, None
 
     async def _go_on(self, row: FetchRow, deadline: float) -> FetchRow:
-        while row.position is not None:
-            if self.clock.elapsed() >= deadline:
-                return await self._pause(row.id)
+        while self.clock.elapsed() < deadline:
+            if row.position is None:
+                return await self._finish(row)
             page = await self.connector.page(tuple(json.loads(row.query)), json.loads(row.position), row.received)
             row = await self._keep(row, page)
-        return await self._finish(row)
+        return await self._pause(row.id)
 
     async def _keep(self, asked: FetchRow, page: Page) -> FetchRow:
         """Keep a page, and where the next one begins, together."""
@@ -124,20 +124,24 @@ class Fetching:
 
     async def _pause(self, fetch_id: str) -> FetchRow:
         message = "le temps d’un appel est écoulé : reprenez, rien n’est perdu"
-        return await self._stop(fetch_id, status=PAUSED, message=message, resumes_at=self.clock.now())
+        return await self._stop(fetch_id, {"status": PAUSED, "message": message, "resumes_at": self.clock.now()})
 
     async def _wait(self, fetch_id: str, waiting: WaitingError) -> FetchRow:
         until = waiting.until or self.clock.now() + _UNKNOWN_WAIT
-        return await self._stop(fetch_id, waiting.quota, status=PAUSED, message=waiting.sentence, resumes_at=until)
+        changes = {"status": PAUSED, "message": waiting.sentence, "resumes_at": until}
+        return await self._stop(fetch_id, changes, waiting.quota)
 
     async def _fail(self, fetch_id: str, failure: FailedError) -> FetchRow:
         """Where the same place would fail for ever, the next call begins anew."""
         again = {"position": _BEGINNING} if failure.is_final else {}
-        return await self._stop(fetch_id, status=FAILED, message=failure.sentence, **again)
+        return await self._stop(fetch_id, {"status": FAILED, "message": failure.sentence, **again})
 
-    async def _stop(self, fetch_id: str, quota: Quota | None = None, **changes: Any) -> FetchRow:
+    async def _stop(self, fetch_id: str, changes: Mapping[str, Any], quota: Quota | None = None) -> FetchRow:
+        """Say why it stops, unless another call has said so of its own."""
         async with self.database.transaction() as session:
             row = await queries.fetch(session, fetch_id)
+            if row.status != RUNNING:
+                return row
             for name, value in changes.items():
                 setattr(row, name, value)
             row.message = typeset(row.message)

@@ -1,5 +1,6 @@
 """Importing a file: all of it or nothing; the same file a second time changes nothing."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from services.bibliometrics.importing.reading import Reading
 from services.bibliometrics.recording.corpus import record
 from services.bibliometrics.recording.files import FileRecording
 from services.bibliometrics.recording.writing import Writing
-from services.bibliometrics.reporting import report_of
+from services.bibliometrics.reporting import crowd, report_of
 from services.bibliometrics.tables import ImportRow
 from shared.authorship import Author
 
@@ -40,7 +41,9 @@ async def take(session: AsyncSession, file: File, reading: Reading, author: Auth
         session.add(row)
         await session.flush()
         await recording.apply(session, row.id)
-        await record(session, recording.records, recording.created, writing)
+        rematched = await record(session, recording.records, recording.created, writing)
+        report["findings"] += map(crowd, rematched.crowded)
+        row.report = json.dumps(report, ensure_ascii=False)
         return {**report, "id": row.id}
     return {**report, "id": None}
 

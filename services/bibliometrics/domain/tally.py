@@ -63,7 +63,7 @@ def _none(entity: str, reason: str) -> Tally:
     return Tally(entity=entity, value=None, missing=reason)
 
 
-def _own(count: EntityCount, is_unlisted: bool) -> Tally:  # noqa: FBT001 - the one thing that is asked of the list
+def _own(count: EntityCount, is_unlisted: bool) -> Tally:
     if is_unlisted:
         return _none(count.entity, NO_STAFF_LIST)
     return _shared(Tally(entity=count.entity, value=Decimal(count.count), fractional=count.fractional), count.share)

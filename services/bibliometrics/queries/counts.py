@@ -12,10 +12,9 @@ from services.bibliometrics.domain.publication import DocumentType
 from services.bibliometrics.domain.registry import MeasureKind, Perimeter, Registry
 from services.bibliometrics.domain.signature import Signed
 from services.bibliometrics.domain.tally import Tallied, tallied
-from services.bibliometrics.rows import REGISTRY
-from services.bibliometrics.tables import ExtractionRow, RegistryVersionRow
+from services.bibliometrics.tables import ExtractionRow
 
-from .extractions import extraction
+from .extractions import extraction, registry_of
 from .registries import chosen
 from .signatures import frozen, standing
 
@@ -46,18 +45,12 @@ class Answered:
 async def counted(session: AsyncSession, asked: Asked) -> Answered | None:
     """The count; none as long as no registry says whose publications are counted. Raises NotFound or Invalid."""
     row = await extraction(session, asked.extraction, asked.contract) if asked.extraction else None
-    registry = await _registry_then(session, row) if row else await chosen(session, asked.contract)
+    registry = await registry_of(session, row) if row else await chosen(session, asked.contract)
     if registry is None:
         return None
     years = None if asked.year is None else [asked.year]
     signed = await (frozen(session, row.id, years) if row else standing(session, registry.header.code, years))
     return Answered(registry, row, await asyncio.to_thread(_count, registry, signed, asked))
-
-
-async def _registry_then(session: AsyncSession, row: ExtractionRow) -> Registry:
-    """The registry that an extraction was made with: the list of staff may have changed since."""
-    version = await session.get_one(RegistryVersionRow, (row.contract, row.registry_version))
-    return REGISTRY.validate_json(version.definition)
 
 
 def _count(registry: Registry, signed: Sequence[Signed], asked: Asked) -> Tallied:

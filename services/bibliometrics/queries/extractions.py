@@ -6,8 +6,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bibliometrics.domain.comparison import Comparison, Frozen, compare
+from services.bibliometrics.domain.registry import Registry
 from services.bibliometrics.rows import REGISTRY
-from services.bibliometrics.tables import ExtractionRow, RegistryRow
+from services.bibliometrics.tables import ExtractionRow, RegistryVersionRow
 from shared.problems import Invalid, NotFound
 
 from .signatures import frozen
@@ -32,13 +33,16 @@ async def extraction(session: AsyncSession, name: str, contract: str | None = No
 
 
 async def comparison(session: AsyncSession, before: ExtractionRow, after: ExtractionRow) -> Comparison:
-    """What changed between two extractions of one contract. Raises Invalid on two contracts."""
-    if before.contract != after.contract:
-        raise Invalid("Deux extractions se comparent sous un même contrat.")
-    registry = await session.get_one(RegistryRow, after.contract)
-    group = REGISTRY.validate_json(registry.definition).group.code
-    return compare(await _frozen(session, before, group), await _frozen(session, after, group))
+    """What changed between two extractions of one contract."""
+    return compare(await _frozen(session, before), await _frozen(session, after))
 
 
-async def _frozen(session: AsyncSession, row: ExtractionRow, group: str) -> list[Frozen]:
+async def registry_of(session: AsyncSession, row: ExtractionRow) -> Registry:
+    """The registry that an extraction was made with: names and the list of staff may have changed since."""
+    version = await session.get_one(RegistryVersionRow, (row.contract, row.registry_version))
+    return REGISTRY.validate_json(version.definition)
+
+
+async def _frozen(session: AsyncSession, row: ExtractionRow) -> list[Frozen]:
+    group = (await registry_of(session, row)).group.code
     return [each.frozen(group) for each in await frozen(session, row.id, None)]

@@ -43,28 +43,30 @@ async def page(
 ) -> tuple[list[Signed], str | None]:
     """The next publications that fit, by id, and where to go on; none at the end."""
     found: list[Signed] = []
-    while rows := await _some(session, among, after):
+    at_once = limit + 1
+    while rows := await _some(session, among, after, at_once):
         found += [each for each in rows if fits(each)]
         after = rows[-1].publication.id
         if len(found) > limit:
             return found[:limit], found[limit - 1].publication.id
-        if len(rows) < _AT_ONCE:
+        if len(rows) < at_once:
             break
+        at_once = _AT_ONCE
     return found, None
 
 
-async def _some(session: AsyncSession, among: Among, after: str) -> list[Signed]:
+async def _some(session: AsyncSession, among: Among, after: str, at_once: int) -> list[Signed]:
     if among.extraction is None:
-        return await _standing(session, among, after)
+        return await _standing(session, among, after, at_once)
     query = select(FrozenRow.content).where(FrozenRow.extraction == among.extraction, FrozenRow.id > after)
-    rows = await session.scalars(_of_year(query, FrozenRow, among).order_by(FrozenRow.id).limit(_AT_ONCE))
+    rows = await session.scalars(_of_year(query, FrozenRow, among).order_by(FrozenRow.id).limit(at_once))
     return [SIGNED.validate_json(content) for content in rows]
 
 
-async def _standing(session: AsyncSession, among: Among, after: str) -> list[Signed]:
+async def _standing(session: AsyncSession, among: Among, after: str, at_once: int) -> list[Signed]:
     query = select(PublicationRow.id, PublicationRow.excluded, PublicationRow.content).where(PublicationRow.id > after)
     rows = (
-        await session.execute(_of_year(query, PublicationRow, among).order_by(PublicationRow.id).limit(_AT_ONCE))
+        await session.execute(_of_year(query, PublicationRow, among).order_by(PublicationRow.id).limit(at_once))
     ).all()
     attributions = await _attributions(session, among.contract, [row.id for row in rows])
     return [

@@ -1,7 +1,8 @@
 """Recording counts: what is counted again is told where it changed, and only there."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,8 @@ from shared.events.bibliometrics import CURRENT, CountRecorded
 
 from .writing import Writing
 
+NOT_COUNTED = "not_counted"
+_NAMING = ("contract", "extraction", "measure", "perimeter", "year", "entity")
 _UNSAID = {"version", "recorded_at", "recorded_by"}  # what tells two tellings of one count apart
 
 
@@ -36,7 +39,8 @@ async def recount(
         wanted = {*told, *signed_years(signed)}
         found = await asyncio.to_thread(tally_all, registry, signed, wanted)
         teller = Teller(row.contract, CURRENT, writing.at, writing.by)
-        _tell(session, known, [fact for each in found for fact in teller.told(each)])
+        facts = [fact for each in found for fact in teller.told(each)]
+        _tell(session, known, [*facts, *_given_up(known, facts, wanted, writing)])
 
 
 def signed_years(signed: Iterable[Signed]) -> set[int]:
@@ -82,6 +86,19 @@ def _tell(session: AsyncSession, known: dict[str, CountRow], facts: Iterable[Cou
         row.content = content
         session.add(row)
         outbox.record(session, fact.model_copy(update={"version": row.version}), at=fact.recorded_at)
+
+
+def _given_up(
+    known: dict[str, CountRow], facts: Iterable[CountRecorded], years: Collection[int], writing: Writing
+) -> Iterator[CountRecorded]:
+    """What is no longer counted, of an entity or a measure that is gone: it has no value any more."""
+    told = {fact.subject for fact in facts}
+    for subject, row in known.items():
+        if row.year in years and subject not in told:
+            former = json.loads(row.content)
+            named = {name: former[name] for name in _NAMING}
+            nothing = {"value": None, "missing": NOT_COUNTED, "fractional": None}
+            yield CountRecorded(version=1, recorded_at=writing.at, recorded_by=writing.by, **named, **nothing)
 
 
 def _new(fact: CountRecorded) -> CountRow:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from services.bibliometrics.tables import RecordRow, SnapshotRow
 from .chunks import insert_all, rows_among
 
 Row = tuple[int, Record]
+_LONGEST_KEY = 300  # a column holds it; a DOI may be of any length
 _Known = dict[str, dict[str, date]]  # by record, the day of each snapshot by its digest
 
 
@@ -87,8 +88,16 @@ def _digested(rows: Sequence[Row]) -> dict[str, dict[str, Row]]:
     """What is said of each record, once for each thing said."""
     said: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for row, record in rows:
-        said[ref(record)].setdefault(_digest(record), (row, record))
+        kept = _bounded(record)
+        said[ref(kept)].setdefault(_digest(kept), (row, kept))
     return dict(said)
+
+
+def _bounded(record: Record) -> Record:
+    if len(record.key) <= _LONGEST_KEY:
+        return record
+    digest = hashlib.sha256(record.key.encode()).hexdigest()[:24]
+    return replace(record, key=f"{record.key[:_LONGEST_KEY]}#{digest}")
 
 
 def _digest(record: Record) -> str:

@@ -41,12 +41,14 @@ _NEAR = "near:"
 class Rematched:
     """The records that were matched again, by publication, and the publications that they were of before.
 
-    `crowded` are what too many of them have in common for them to be compared two by two.
+    `crowded` are what too many of them have in common for them to be compared two by two, `contradicted` the decisions
+    « same » that others overrule.
     """
 
     publications: Mapping[str, Sequence[Record]]
     former: frozenset[str]
     crowded: tuple[Crowd, ...]
+    contradicted: tuple[Decision, ...]
 
 
 async def keep_records(session: AsyncSession, records: Mapping[str, Record], created: Collection[str]) -> None:
@@ -88,7 +90,7 @@ async def rematch(session: AsyncSession, changed: Iterable[str], writing: Writin
     found: dict[str, list[Record]] = {}
     for name, publication in sorted(after.items()):
         found.setdefault(publication, []).append(records[name])
-    return Rematched(found, frozenset(before.values()) - {""}, matching.crowded)
+    return Rematched(found, frozenset(before.values()) - {""}, matching.crowded, matching.contradicted)
 
 
 async def _standing_decisions(session: AsyncSession) -> list[Decision]:

@@ -1,4 +1,4 @@
-"""The rows of the bibliometrics service: registries, the corpus, decisions, counts and extractions."""
+"""The rows of the bibliometrics service: registries, the corpus, decisions, counts, extractions and fetches."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from .base import Base
 from .corpus import AttributionRow, CorpusRow, ImportRow, PublicationRow, RecordRow, SnapshotRow, TokenRow
 from .counts import CountRow, ExtractionRow, FrozenRow
 from .decisions import CandidateRow, ContainerRow, ContestationRow, DecisionRow, MergeRow
+from .fetches import FetchPageRow, FetchRow
 from .registries import RegistryRow, RegistryVersionRow
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "CountRow",
     "DecisionRow",
     "ExtractionRow",
+    "FetchPageRow",
+    "FetchRow",
     "FrozenRow",
     "ImportRow",
     "MergeRow",

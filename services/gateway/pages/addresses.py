@@ -30,6 +30,12 @@ class Addresses:
     def milestones_data(self, entity: str | None = None) -> str:
         return f"{self.definitions()}{self._own(entity, '/entities')}/milestones{self._query({})}"
 
+    def bibliometrics(self, chosen: dict[str, str]) -> str:
+        return f"{bibliometrics_page(self.contract)}{self._query(chosen)}"
+
+    def bibliometrics_data(self, chosen: dict[str, str]) -> str:
+        return f"{self.definitions()}/bibliometrics{self._query(chosen)}"
+
     def definitions(self) -> str:
         return f"/v1/contracts/{quote(self.contract, safe='')}"
 
@@ -63,3 +69,7 @@ def contract_page(contract: str) -> str:
 
 def milestones_page(contract: str) -> str:
     return f"{contract_page(contract)}/jalons"
+
+
+def bibliometrics_page(contract: str) -> str:
+    return f"{contract_page(contract)}/bibliometrie"

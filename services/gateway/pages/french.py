@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from services.gateway.domain import typography
+from services.gateway.domain import typography, values
+from services.gateway.domain.bibliometrics import wording
 from services.gateway.domain.targets import Measure
 
 MONTHS = (
@@ -35,6 +36,7 @@ RULES = {
     "straight-line": "ligne droite vers la cible",
     "every-year": "vaut chaque année",
 }
+SOURCES = {"scopus": "Scopus", "scival": "SciVal", "hal": "HAL", "openalex": "OpenAlex"}
 CONFIDENCES = {"high": "confiance forte", "medium": "confiance moyenne", "low": "confiance faible"}
 _COMPARED = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"}
 _CONSTANT = "constant-euros-"
@@ -125,6 +127,21 @@ def share(text: str) -> str:
     return f"{typography.number(Decimal(text) * 100, 0)}\u00a0%"
 
 
+def rounded(value: str | int | Decimal, decimals: int = 0) -> str:
+    """A figure with these decimals and no more: 1 637, 45,3."""
+    return typography.number(values.rounded(Decimal(value), decimals), decimals)
+
+
+def part(ratio: str | Decimal) -> str:
+    """A ratio as a percentage with one decimal: 0.125 is 12,5 %."""
+    return f"{rounded(Decimal(ratio) * 100, 1)}\u00a0%"
+
+
+def interval(low: str, high: str) -> str:
+    """7,3 à 20,6 %."""
+    return f"{rounded(Decimal(low) * 100, 1)} à {part(high)}"
+
+
 def web_address(text: str | None) -> str | None:
     """An address that a reader may follow; None of any other."""
     return text if text and text.lower().startswith(("http://", "https://")) else None
@@ -142,12 +159,18 @@ FILTERS = {
     "euros": euros,
     "counted": counted,
     "days": days,
+    "rounded": rounded,
+    "part": part,
+    "interval": interval,
     "web_address": web_address,
     "typeset": typography.typeset,
+    "excluded": wording.excluded,
+    "within": wording.within,
     "absence": lambda code: ABSENCES.get(code, code),
     "standing": lambda code: STANDINGS.get(code, code),
     "aggregation": lambda code: AGGREGATIONS.get(code, code),
     "direction": lambda code: DIRECTIONS.get(code, ""),
     "confidence": lambda code: CONFIDENCES.get(code, code),
+    "origin": lambda code: SOURCES.get(code, code),
     "rule": lambda code: RULES.get(code, ""),
 }

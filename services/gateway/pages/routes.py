@@ -1,4 +1,4 @@
-"""The pages' addresses: the first page, a contract, its milestones, a year of it, and an entity's part of both."""
+"""The pages' addresses: the first page, a contract, its milestones, its publications, a year, an entity's part."""
 
 from datetime import date
 
@@ -6,12 +6,14 @@ from fastapi import APIRouter, Response
 
 from services.gateway import facts
 from services.gateway.api.answering import Code, Entity, Place
+from services.gateway.api.bibliometrics import ExtractionName, Perimeter, Year
 from services.gateway.schemas.contracts import ContractItem
 from services.gateway.views.contracts import contract_item
 from shared.database import Database
 from shared.problems import NotFound
 
-from . import files, follow_up, milestones
+from . import bibliometrics, files, follow_up, milestones
+from .choices import Chosen
 from .rendering import Page, error_page, page
 from .visiting import Visit
 
@@ -42,6 +44,13 @@ async def group_milestones(visit: Visit, contract: Code) -> Response:
 @router.api_route("/contrats/{contract}/jalons/{entity}", methods=_METHODS)
 async def entity_milestones(visit: Visit, contract: Code, entity: Entity) -> Response:
     return visit.stopped or await milestones.answer(visit, Place(contract, entity))
+
+
+@router.api_route("/contrats/{contract}/bibliometrie", methods=_METHODS)
+async def contract_bibliometrics(
+    visit: Visit, contract: Code, year: Year = None, perimeter: Perimeter = None, extraction: ExtractionName = None
+) -> Response:
+    return visit.stopped or await bibliometrics.answer(visit, contract, Chosen(year, perimeter, extraction))
 
 
 @router.api_route("/contrats/{contract}/{year}", methods=_METHODS)

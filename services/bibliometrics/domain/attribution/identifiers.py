@@ -19,7 +19,8 @@ _ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]")
 
 def bare(text: str) -> str:
     """An identifier without spaces nor its site's address, in lower case; empty where there is none."""
-    return _AROUND.sub("", text.strip().lower()).rstrip("/")
+    written = text.strip().lower()
+    return _AROUND.sub("", written).rstrip("/") if "/" in written else written
 
 
 def affiliation_key(kind: AffiliationKind, value: str) -> str:

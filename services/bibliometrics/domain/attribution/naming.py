@@ -49,6 +49,8 @@ class Names:
     def read(self, text: str, year: int | None) -> Sequence[Signature]:
         """The names in force in the year that a text bears, each once, without those inside another entity's name."""
         found = [each for each in self._found(text) if each.signature.period.applies_in(year)]
+        if len(found) < 2:  # noqa: PLR2004 - most texts: nothing is inside anything
+            return [each.signature for each in found]
         kept = [each.signature for each in found if not any(_covers(other, each) for other in found)]
         return list(dict.fromkeys(kept))
 

@@ -1,6 +1,6 @@
 """The rules that need no title: what a person said, and identifiers that are of one document only."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from services.bibliometrics.domain.publication import Record
@@ -51,7 +51,10 @@ def _joined(members: Sequence[Traits], groups: Groups) -> Iterator[tuple[Ref, Tr
 
 def sharing(traits: Iterable[Traits], key: Callable[[Traits], str]) -> Iterator[tuple[str, list[Traits]]]:
     """The records that have a key in common with another, by that key, in its order; an empty key is none."""
-    shared: defaultdict[str, list[Traits]] = defaultdict(list)
-    for each in traits:
-        shared[key(each)].append(each)
-    yield from ((text, shared[text]) for text in sorted(shared) if text and len(shared[text]) > 1)
+    members = list(traits)
+    keys = [key(each) for each in members]
+    shared: dict[str, list[Traits]] = {text: [] for text, count in sorted(Counter(keys).items()) if text and count > 1}
+    for text, each in zip(keys, members, strict=True):
+        if text in shared:
+            shared[text].append(each)
+    yield from shared.items()

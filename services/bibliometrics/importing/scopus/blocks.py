@@ -8,7 +8,7 @@ _LONGEST_NAME = 4  # comma-separated pieces: « Wesseh, P.K., Jr. », and one to
 
 
 def blocks_of(cell: str) -> list[str]:
-    return [each.strip() for each in text(cell).split("; ") if each.strip()] if cell else []
+    return list(filter(None, map(str.strip, text(cell).split("; ")))) if cell else []
 
 
 def aligned(blocks: Sequence[str], names: Sequence[str]) -> list[str] | None:
@@ -16,21 +16,23 @@ def aligned(blocks: Sequence[str], names: Sequence[str]) -> list[str] | None:
 
     An affiliation may hold « ; » itself: what begins with no author's name continues the block before.
     """
-    keys = [_compact(name) for name in names]
     texts: list[str] = []
     for block in blocks:
-        rest = _without_name(block, keys[len(texts)]) if len(texts) < len(keys) else None
+        rest = _without_name(block, names[len(texts)]) if len(texts) < len(names) else None
         if rest is not None:
             texts.append(rest)
         elif texts:
             texts[-1] += f"; {block}"
         else:
             return None
-    return texts if len(texts) == len(keys) else None
+    return texts if len(texts) == len(names) else None
 
 
-def _without_name(block: str, key: str) -> str | None:
-    pieces = block.split(", ", _LONGEST_NAME)
+def _without_name(block: str, name: str) -> str | None:
+    """What follows the name, most often written as it is among the authors; else whatever its spaces and commas."""
+    if block.startswith(f"{name}, "):
+        return block[len(name) + 2 :]
+    key, pieces = _compact(name), block.split(", ", _LONGEST_NAME)
     for length in range(1, min(len(pieces), _LONGEST_NAME) + 1):
         if _compact("".join(pieces[:length])) == key:
             return ", ".join(pieces[length:])

@@ -72,12 +72,12 @@ def digits(cell: str) -> str:
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for each in values if each))
+    return tuple(dict.fromkeys(filter(None, values)))
 
 
 def parts(cell: str, separator: str = ";") -> tuple[str, ...]:
     """The distinct values of a list."""
-    return distinct(each.strip() for each in cell.split(separator)) if cell else ()
+    return distinct(map(str.strip, cell.split(separator))) if cell else ()
 
 
 def numbers(cell: str) -> list[str]:

@@ -27,7 +27,24 @@ _MISSING = {
         "« Sustainable Development Goals »."
     ),
     "no_staff_list": "Sans liste de personnels à ce jour, les publications ne se rapportent à aucun ETP.",
+    "incomplete_staff_list": (
+        "La liste des personnels ne couvre pas toutes les écoles à ce jour : le groupe ne se compte pas d’une partie."
+    ),
     "no_fte": "La liste des personnels ne compte aucun ETP chercheur à ce jour : rien ne se divise par zéro.",
+    "no_year": "Sans année, il n’y a pas de jour auquel compter les personnels.",
+}
+_EXCLUDED = {
+    "retracted": "Rétractées, d’après une source au moins.",
+    "erratum": "Errata : ce qu’ils corrigent compte déjà.",
+    "conference_review": "Présentations d’actes : les communications qu’elles présentent comptent.",
+    "secondary_document": "Documents secondaires, connus seulement par les références d’autres documents.",
+    "no_year": "Sans année de publication : complétez la notice à la source, puis importez de nouveau.",
+    "cross_check_only": "Dans OpenAlex seulement, qui sert à recouper et non à compter.",
+    "hal_outside_scope": "Dans HAL et non dans Scopus, hors ouvrages, actes et chapitres.",
+    "no_percentile": "Sans percentile de citation : on ne sait pas si elles sont parmi les plus citées.",
+    "no_field_weighted_column": "Sans percentile normalisé par domaine dans l’export.",
+    "plain_only": "Avec le seul percentile brut, qui n’est pas normalisé par domaine.",
+    "no_goals_column": "Sans objectifs de développement durable dans l’export.",
 }
 
 
@@ -47,11 +64,21 @@ def missing(code: str) -> str:
     return typeset(_MISSING.get(code, f"Sans valeur : « {code} »."))
 
 
+def excluded(code: str) -> str:
+    """Which publications are left out for that reason."""
+    return typeset(_EXCLUDED.get(code, f"Pour le motif « {code} »."))
+
+
+def within(code: str) -> str:
+    """« périmètre des personnels permanents »."""
+    return typeset(_PERIMETERS.get(code, f"périmètre « {code} »"))
+
+
 def source(extraction: Told, perimeter: str) -> str:
     """« Bibliométrie Cadran, extraction mars 2025 du 14/03/2025 (définitive), périmètre … »."""
     status = _STATUSES.get(extraction.status, extraction.status)
     named = f"extraction {extraction.label} du {day(extraction.extracted_on)} ({status})"
-    return typeset(f"Bibliométrie Cadran, {named}, {_PERIMETERS.get(perimeter, f'périmètre « {perimeter} »')}")
+    return f"{typeset(f'Bibliométrie Cadran, {named}')}, {within(perimeter)}"
 
 
 def day(on: date) -> str:

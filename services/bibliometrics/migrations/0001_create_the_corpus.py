@@ -1,4 +1,4 @@
-"""Create the tables."""
+"""Create the registries, the corpus, the outbox and the idempotency keys."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,88 +11,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "candidates",
-        sa.Column("left", sa.String(length=400), nullable=False),
-        sa.Column("right", sa.String(length=400), nullable=False),
-        sa.Column("reason", sa.String(length=32), nullable=False),
-        sa.Column("ratio", sa.String(length=8), nullable=False),
-        sa.PrimaryKeyConstraint("left", "right", name=op.f("pk_candidates")),
-    )
-    op.create_table(
-        "containers",
-        sa.Column("doi", sa.String(length=400), nullable=False),
-        sa.Column("ref", sa.String(length=400), nullable=False),
-        sa.PrimaryKeyConstraint("doi", "ref", name=op.f("pk_containers")),
-    )
-    op.create_table(
-        "contestations",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("contract", sa.String(length=64), nullable=False),
-        sa.Column("ref", sa.String(length=400), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("entity", sa.String(length=64), nullable=False),
-        sa.Column("perimeter", sa.String(length=16), nullable=False),
-        sa.Column("claim", sa.String(length=16), nullable=False),
-        sa.Column("reason", sa.String(length=1000), nullable=False),
-        sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("made_by", sa.String(length=200), nullable=False),
-        sa.Column("answer", sa.String(length=1000), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_by", sa.String(length=200), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contestations")),
-    )
-    op.create_index("ix_contestations_contract_entity", "contestations", ["contract", "entity"], unique=False)
-    op.create_index(op.f("ix_contestations_ref"), "contestations", ["ref"], unique=False)
-    op.create_table(
         "corpus",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_corpus")),
-    )
-    op.create_table(
-        "counts",
-        sa.Column("subject", sa.String(length=400), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("contract", sa.String(length=64), nullable=False),
-        sa.Column("extraction", sa.String(length=36), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("subject", name=op.f("pk_counts")),
-    )
-    op.create_index("ix_counts_contract_extraction", "counts", ["contract", "extraction"], unique=False)
-    op.create_table(
-        "decisions",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("left", sa.String(length=400), nullable=False),
-        sa.Column("right", sa.String(length=400), nullable=False),
-        sa.Column("verdict", sa.String(length=16), nullable=False),
-        sa.Column("reason", sa.String(length=1000), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_by", sa.String(length=200), nullable=False),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_by", sa.String(length=200), nullable=True),
-        sa.Column("withdrawn_because", sa.String(length=1000), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
-    )
-    op.create_index(op.f("ix_decisions_left"), "decisions", ["left"], unique=False)
-    op.create_index(op.f("ix_decisions_right"), "decisions", ["right"], unique=False)
-    op.create_table(
-        "extractions",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("contract", sa.String(length=64), nullable=False),
-        sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("registry_version", sa.Integer(), nullable=False),
-        sa.Column("extracted_on", sa.Date(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_extractions")),
-        sa.UniqueConstraint("contract", "code", name=op.f("uq_extractions_contract_code")),
     )
     op.create_table(
         "imports",
@@ -111,18 +34,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_imports_imported_at"), "imports", ["imported_at"], unique=False)
     op.create_index(op.f("ix_imports_sha256"), "imports", ["sha256"], unique=False)
-    op.create_table(
-        "merges",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("publication", sa.String(length=400), nullable=False),
-        sa.Column("refs", sa.Text(), nullable=False),
-        sa.Column("links", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
-    )
-    op.create_index("ix_merges_publication", "merges", ["publication"], unique=False)
     op.create_table(
         "publications",
         sa.Column("id", sa.String(length=400), nullable=False),
@@ -176,18 +87,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("publication", "contract", "entity", name=op.f("pk_attributions")),
     )
     op.create_index("ix_attributions_contract_entity", "attributions", ["contract", "entity"], unique=False)
-    op.create_table(
-        "frozen_publications",
-        sa.Column("extraction", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=400), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=True),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["extraction"], ["extractions.id"], name=op.f("fk_frozen_publications_extraction_extractions")
-        ),
-        sa.PrimaryKeyConstraint("extraction", "id", name=op.f("pk_frozen_publications")),
-    )
-    op.create_index("ix_frozen_publications_year", "frozen_publications", ["extraction", "year"], unique=False)
     op.create_table(
         "registry_versions",
         sa.Column("contract", sa.String(length=64), nullable=False),
@@ -264,8 +163,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_snapshots_import_id"), table_name="snapshots")
     op.drop_table("snapshots")
     op.drop_table("registry_versions")
-    op.drop_index("ix_frozen_publications_year", table_name="frozen_publications")
-    op.drop_table("frozen_publications")
     op.drop_index("ix_attributions_contract_entity", table_name="attributions")
     op.drop_table("attributions")
     op.drop_index("ix_tokens_ref", table_name="tokens")
@@ -275,20 +172,7 @@ def downgrade() -> None:
     op.drop_table("records")
     op.drop_index(op.f("ix_publications_year"), table_name="publications")
     op.drop_table("publications")
-    op.drop_index("ix_merges_publication", table_name="merges")
-    op.drop_table("merges")
     op.drop_index(op.f("ix_imports_sha256"), table_name="imports")
     op.drop_index(op.f("ix_imports_imported_at"), table_name="imports")
     op.drop_table("imports")
-    op.drop_table("extractions")
-    op.drop_index(op.f("ix_decisions_right"), table_name="decisions")
-    op.drop_index(op.f("ix_decisions_left"), table_name="decisions")
-    op.drop_table("decisions")
-    op.drop_index("ix_counts_contract_extraction", table_name="counts")
-    op.drop_table("counts")
     op.drop_table("corpus")
-    op.drop_index(op.f("ix_contestations_ref"), table_name="contestations")
-    op.drop_index("ix_contestations_contract_entity", table_name="contestations")
-    op.drop_table("contestations")
-    op.drop_table("containers")
-    op.drop_table("candidates")
