@@ -56,7 +56,12 @@ class Imported:
 async def import_files(
     client: httpx.AsyncClient, paths: Sequence[Path], sending: Sending, console: Console
 ) -> AsyncIterator[Imported]:
-    """Send each file, the next one once the one before is done. Raises RefusedError where nobody answers."""
+    """Send each file, the next one once the one before is done.
+
+    Raises RefusedError before anything is sent where one of them is no file; and where nobody answers.
+    """
+    for path in paths:
+        _opened(path).close()
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     for path in paths:
         with Progress(*columns, console=console, transient=True) as progress, _opened(path) as file:
@@ -69,7 +74,7 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise RefusedError(f"{path} n’est pas lisible : {error.strerror}") from error
+        raise RefusedError(f"{path} n’existe pas, ou n’est pas un fichier lisible : rien n’a été envoyé") from error
 
 
 async def _send(client: httpx.AsyncClient, path: Path, file: BinaryIO, sending: Sending) -> Imported:
@@ -77,10 +82,10 @@ async def _send(client: httpx.AsyncClient, path: Path, file: BinaryIO, sending: 
     answer = await ask(client, "POST", _PATH, **sent)
     body = body_of(answer)
     if answer.status_code == HTTPStatus.OK:
-        return Imported(path, body, not body["rejected"] and not _errors(body))
+        return Imported(path, body, taken=not _errors(body))
     if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY and "received" in body:
         return Imported(path, body, taken=False)
-    raise refusal(answer)
+    raise RefusedError(f"{path.name} : {refusal(answer)}")
 
 
 def _errors(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -7,16 +7,19 @@ from typing import Any
 
 from sqlalchemy import select
 
+from services.bibliometrics.tables import SCHEMA as BIBLIOMETRICS
 from services.indicators.tables import SCHEMA as INDICATORS
 from services.milestones.tables import SCHEMA as MILESTONES
 from shared import outbox
 from shared.bus import Bus, BusUnavailableError, Listener
 from shared.database import Database
+from shared.events.bibliometrics import CountRecorded
 from shared.events.catalogue import Fact, topic_of
 from shared.events.envelope import Event
 from shared.events.milestones import ProgressRecorded
 from shared.migrations import Schema
 from shared.outbox import OutboxRow, Relay
+from tests.bibliometric_facts import SIGNED, count
 from tests.facts import AT, observation
 from tests.milestone_facts import GOING, GROUP, progress
 
@@ -44,11 +47,12 @@ class Taker:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """An owner: its tables, and a fact of its own in any version."""
+    """An owner: its tables, and a fact of its own in any version, with words in its part `words`."""
 
     owner: str
     schema: Schema
     fact: Callable[..., Fact]
+    words: str = "note"
 
     @property
     def topic(self) -> str:
@@ -69,9 +73,14 @@ def _progress(version: int = 1, **changes: Any) -> ProgressRecorded:
     return progress(GOING, GROUP, "partly_done", version, **changes)
 
 
+def _count(version: int = 1, **changes: Any) -> CountRecorded:
+    return count(SIGNED, 2021, "nord", "58.50", version, **changes)
+
+
 TELLERS = {
     "indicators": Teller("indicators", INDICATORS, observation),
     "milestones": Teller("milestones", MILESTONES, _progress),
+    "bibliometrics": Teller("bibliometrics", BIBLIOMETRICS, _count, words="column"),
 }
 
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # A database and a role per service; a service cannot read its neighbour's.
 set -euo pipefail
-for service in indicators milestones gateway; do
+for service in indicators milestones bibliometrics gateway; do
   variable="${service^^}_PASSWORD"
   psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres \
     -v service="$service" -v password="${!variable}" <<'SQL'

@@ -7,8 +7,10 @@ from shared.bus.memory import MemoryBus
 from shared.events.catalogue import topic_of
 from tests.listening import Recorder, event
 
+OWNERS = ("indicators", "milestones", "bibliometrics")
 
-@pytest.fixture(params=["indicators", "milestones"])
+
+@pytest.fixture(params=OWNERS)
 def topic(request: pytest.FixtureRequest) -> str:
     return topic_of(request.param)
 
@@ -51,7 +53,7 @@ async def test_an_offset_is_never_used_again_whichever_listener_remembers_it(top
 
 async def test_what_one_owner_tells_waits_for_no_listener_of_another(topic: str) -> None:
     bus, listener = MemoryBus(), Recorder()
-    others = {topic_of("indicators"), topic_of("milestones")} - {topic}
+    others = {topic_of(owner) for owner in OWNERS} - {topic}
     async with bus.listening([topic], listener), bus.listening([*others], Recorder(refusals=1)):
         await bus.publish(topic, [event()])
     assert listener.versions() == [1]

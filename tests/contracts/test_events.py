@@ -12,6 +12,7 @@ from services.gateway.projections import FACTS as PROJECTED
 from shared.events import schema
 from shared.events.catalogue import Fact, owner_of, read
 from shared.events.envelope import Event, open_message, schema_of, seal
+from tests.bibliometric_facts import COUNTS, LATER, SIGNED, measures
 from tests.facts import assessment, contract, event_of, observation, rehearsal
 from tests.milestone_facts import GOING, GROUP, STATED, comment, plan, progress
 
@@ -23,6 +24,7 @@ each_sealed = pytest.mark.parametrize(
     [
         *(observation(7, note="« né »"), contract(), assessment(2), rehearsal(3, "14.50"), rehearsal(4)),
         *(plan(2), GOING, *STATED[:5], progress(GOING, GROUP, "partly_done", 6), comment(GOING, GROUP, "« Bientôt »")),
+        *(measures(3), SIGNED, LATER, *COUNTS[3:5], *COUNTS[9:11], COUNTS[-1]),
     ],
     ids=lambda fact: f"{fact.subject}@{fact.version}",
 )

@@ -13,6 +13,8 @@ from shared.telemetry import correlation_id, request_id
 from tests.facts import AT
 from tests.sending import TELLERS, Taker, Teller, unsent
 
+_TOLD = {"indicators": ("value", "14.50"), "milestones": ("share", "0.5"), "bibliometrics": ("value", "58.50")}
+
 
 @pytest.fixture
 def bus() -> Taker:
@@ -63,7 +65,7 @@ async def test_a_decimal_is_told_as_it_was_written(
 ) -> None:
     await teller.store(database, 1)
     await relay.drain()
-    part, text = {"indicators": ("value", "14.50"), "milestones": ("share", "0.5")}[teller.owner]
+    part, text = _TOLD[teller.owner]
     assert bus.taken[0].data[part] == text
 
 
@@ -88,7 +90,7 @@ async def test_an_event_that_no_request_caused_begins_its_own_story(
 
 
 async def test_an_event_that_no_broker_would_take_is_refused_with_its_fact(teller: Teller, database: Database) -> None:
-    too_large = teller.fact(2, note="é" * (MAX_EVENT_BYTES // 2))
+    too_large = teller.fact(2, **{teller.words: "é" * (MAX_EVENT_BYTES // 2)})
 
     async def write() -> None:
         async with database.transaction() as session:

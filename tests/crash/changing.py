@@ -4,17 +4,26 @@ from typing import Any
 
 from tests.conftest import COP
 from tests.crash.instances import Place
+from tests.crash.publishing import SCHOOLS, export_of, registry
 from tests.crash.stores import State, opened, read
 
-LOADED = {"contracts": 1, "observations": 138, "plans": 1, "steps": 47, "progress": 18}
+LOADED = {"contracts": 1, "observations": 138, "plans": 1, "steps": 47, "progress": 18, "registries": 1,
+          "extractions": 0, "counts": 0}  # fmt: skip
 """What the contract 2018-2022 has of each kind."""
-TOLD = {"indicators": 139, "milestones": 66}
+TOLD = {"indicators": 139, "milestones": 66, "bibliometrics": 1}
 """The events of its loading, by owner."""
-CHANGED = {"observations": 2, "progress": 1}
-"""The versions of what `change` changes, once it has."""
-UNCHANGED = {"observations": 1, "progress": 0}
-SHOWN_CHANGED = LOADED | {"progress": 19}
-TOLD_CHANGED = {owner: events + 1 for owner, events in TOLD.items()}
+CHANGED = {"indicators": 2, "milestones": 1, "bibliometrics": 1}
+"""By owner, the version of what `change` changes, once it has; of the files, how many there are."""
+UNCHANGED = {"indicators": 1, "milestones": 0, "bibliometrics": 0}
+SHOWN_CHANGED = LOADED | {"progress": 19, "registries": 2, "counts": 6}
+TOLD_CHANGED = {"indicators": 140, "milestones": 67, "bibliometrics": 8}
+SHOWN_LOST = {
+    "indicators": SHOWN_CHANGED,
+    "milestones": SHOWN_CHANGED | {"progress": 18},
+    "bibliometrics": SHOWN_CHANGED | {"registries": 1, "counts": 0},
+}
+"""What is shown after `change` where an owner's facts were lost, and loaded again."""
+_RESEARCH = "/bibliometrics/v1"
 
 
 async def observation(place: Place, year: int) -> Any:
@@ -53,17 +62,33 @@ async def _address(place: Place) -> str:
     return f"/milestones/v1/steps/{found['id']}/progress/imt"
 
 
+async def publish(place: Place) -> None:
+    """A contract that counts publications, and one of them: two perimeters of two schools and their group change."""
+    row = {"Title": "Tidal kelp routing", "Year": "2022", "Cited by": "3"}
+    file = {"file": ("scopus.csv", export_of({"85000000001": row}))}
+    async with place.client() as client:
+        answers = [
+            await client.put(f"{_RESEARCH}/contracts/recherche", json=registry("recherche", "Recherche", [*SCHOOLS])),
+            await client.post(f"{_RESEARCH}/imports", data={"source": "scopus"}, files=file),
+        ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
 async def change(place: Place) -> None:
-    """One correction, and one statement of progress."""
+    """One correction, one statement of progress, and one publication."""
     await correct(place, await observation(place, 2022), 14000)
     await start(place)
+    await publish(place)
 
 
 async def versions(place: Place) -> dict[str, int]:
-    """Of the two facts that `change` changes."""
+    """Of what `change` changes, by owner."""
+    async with place.client() as client:
+        files = (await client.get(f"{_RESEARCH}/imports")).json()["items"]
     return {
-        "observations": (await observation(place, 2022))["version"],
-        "progress": (await progress(place))["version"],
+        "indicators": (await observation(place, 2022))["version"],
+        "milestones": (await progress(place))["version"],
+        "bibliometrics": len(files),
     }
 
 

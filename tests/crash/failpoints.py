@@ -134,7 +134,7 @@ def _marked(function: Callable[..., Any], inside: ContextVar[bool]) -> Callable[
 
 def live_apart(world: str) -> None:
     """Give the services topics and groups of their own on a broker that serves other worlds too."""
-    for app in ("indicators", "milestones", "gateway"):
+    for app in ("indicators", "milestones", "bibliometrics", "gateway"):
         _replace(f"services.{app}.app.topic_of", lambda topic_of: lambda owner: f"{topic_of(owner)}-{world}")
     _replace("shared.serving.KafkaBus", lambda bus: lambda settings, group: bus(settings, group=f"{group}-{world}"))
 

@@ -7,7 +7,17 @@ from itertools import groupby
 from time import monotonic
 from typing import Any
 
-from tests.crash.kinds import KINDS, OBSERVATIONS, PROGRESS, STEPS, stated, told
+from tests.crash.kinds import (
+    EXTRACTIONS,
+    KINDS,
+    OBSERVATIONS,
+    PROGRESS,
+    REGISTRIES,
+    STEPS,
+    is_written,
+    stated,
+    told,
+)
 from tests.crash.stores import OWNERS, Kept, State, Stores, read, topic
 from tests.crash.writers import Ledger, Statements
 
@@ -16,8 +26,9 @@ _PLACES = {
     OBSERVATIONS: ("contract", "indicator", "entity", "year", "perimeter"),
     STEPS: ("contract", "code", "year"),
     PROGRESS: ("step", "entity"),
+    REGISTRIES: ("contract",),
+    EXTRACTIONS: ("contract", "code"),
 }
-_WRITTEN = "api"
 
 
 async def verdict(stores: Stores, ledger: Ledger, *, within: float) -> list[str]:
@@ -37,7 +48,8 @@ def complaints(state: State, ledger: Ledger) -> list[str]:
 def incoherences(state: State) -> list[str]:
     """What is wrong whoever wrote."""
     each = [complaint for kept in state.kept.values() for complaint in (*_doubled(kept), *_shown(kept))]
-    return [*each, *(complaint for owner in OWNERS for complaint in _told(state, owner)), *_parked(state)]
+    owners = [complaint for owner in OWNERS for complaint in _told(state, owner)]
+    return [*each, *owners, *state.corpus.disagreements(), *_parked(state)]
 
 
 def statements(state: State) -> Statements:
@@ -46,10 +58,11 @@ def statements(state: State) -> Statements:
     found: dict[tuple[str, int], Hashable] = {}
     for kind in _PLACES:
         for version in state.kept[kind.subject].versions:
-            if version.origin == _WRITTEN:
-                name, what = stated(kind, version, names.get(version.id, version.id))
+            if is_written(version):
+                key = getattr(version, kind.key)
+                name, what = stated(kind, version, names.get(key, key))
                 found[name, version.version] = what
-    return found
+    return found | state.corpus.statements()
 
 
 def said_of(state: State, name: str) -> list[Hashable]:
@@ -99,11 +112,7 @@ def _gaps(current: Mapping[str, int], versions: Sequence[tuple[str, int]]) -> It
 def _told(state: State, owner: str) -> Iterator[str]:
     """One event a version, each taken by the bus, and the gateway has read as many of them at least."""
     kinds = [kind for kind in KINDS if kind.owner == owner]
-    written = [
-        (f"{kind.subject}/{getattr(row, kind.key)}", row.version)
-        for kind in kinds
-        for row in state.kept[kind.subject].versions
-    ]
+    written = [(kind.subject_of(row), row.version) for kind in kinds for row in state.kept[kind.subject].versions]
     outbox = state.told[owner]
     told_of = [(row.subject, row.sequence) for row in outbox]
     if sorted(written) != sorted(told_of):

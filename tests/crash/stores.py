@@ -12,6 +12,8 @@ from services.apart import Owner
 from services.gateway import tables as views
 from shared.database import Database
 from shared.outbox import OutboxRow
+from tests.crash import corpus
+from tests.crash.corpus import Corpus
 from tests.crash.kinds import KINDS, Kind
 
 OWNERS = tuple(each.value for each in Owner)
@@ -28,7 +30,7 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Every row of one kind: as it stands, in all of its versions, and as the gateway has it."""
+    """Every one of a kind: as it stands, in all of its versions, and as the gateway has it."""
 
     kind: Kind
     current: Rows
@@ -41,6 +43,7 @@ class State:
     """Every row: what is kept, by the first word of its subject; what each owner told; what the gateway read."""
 
     kept: Mapping[str, Kept]
+    corpus: Corpus
     told: Mapping[str, Rows]
     parked: Rows
     positions: Rows
@@ -68,15 +71,22 @@ async def read(stores: Stores) -> State:
     shown = await _all(stores.views, [*(kind.view for kind in KINDS), views.ParkedRow, views.PositionRow])
     kept = {kind.subject: _kept(kind, stored[kind.owner], shown) for kind in KINDS}
     told = {owner: rows[OutboxRow] for owner, rows in stored.items()}
-    return State(kept, told, shown[views.ParkedRow], shown[views.PositionRow])
+    return State(kept, Corpus(stored["bibliometrics"]), told, shown[views.ParkedRow], shown[views.PositionRow])
 
 
 def _tables(owner: str) -> list[type[Any]]:
-    return [table for kind in KINDS if kind.owner == owner for table in (kind.current, kind.versions)]
+    kinds = [kind for kind in KINDS if kind.owner == owner]
+    versions = [kind.versions for kind in kinds if kind.has_history]
+    return [*(kind.current for kind in kinds), *versions, *(corpus.TABLES if owner == "bibliometrics" else ())]
 
 
 def _kept(kind: Kind, stored: Mapping[type[Any], Rows], shown: Mapping[type[Any], Rows]) -> Kept:
-    return Kept(kind, stored[kind.current], stored[kind.versions], shown[kind.view])
+    versions = stored[kind.versions] if kind.has_history else _facts(kind, stored[OutboxRow])
+    return Kept(kind, stored[kind.current], versions, shown[kind.view])
+
+
+def _facts(kind: Kind, outbox: Rows) -> Rows:
+    return [kind.versions.model_validate_json(row.data) for row in outbox if row.type == kind.versions.TYPE]
 
 
 async def _all(database: Database, tables: Sequence[type[Any]]) -> dict[type[Any], Rows]:

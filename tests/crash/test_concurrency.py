@@ -29,6 +29,7 @@ from tests.crash.subjects import SUBJECTS, Subject
 from tests.databases import Databases
 
 _WRITERS = {"observations": 200, "steps": 60, "progress": 60}
+_LOADED_ONCE = [("indicators", "contracts"), ("milestones", "plans"), ("bibliometrics", "registries")]
 each_subject = pytest.mark.parametrize("subject", SUBJECTS, ids=[subject.shown for subject in SUBJECTS])
 
 
@@ -132,7 +133,7 @@ async def test_one_idempotency_key_has_one_effect_and_one_answer(stage: Stage, s
     assert oracle.said_of(await stage.settled(), name) == said
 
 
-@pytest.mark.parametrize(("owner", "subject"), [("indicators", "contracts"), ("milestones", "plans")])
+@pytest.mark.parametrize(("owner", "subject"), _LOADED_ONCE)
 async def test_two_loads_of_a_new_contract_make_one_definition(empty_stage: Stage, owner: str, subject: str) -> None:
     body = loading.read_package(ROOT / "contracts" / COP).body(owner)
     address = f"/{owner}/v1/contracts/{COP}"

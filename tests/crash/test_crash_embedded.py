@@ -20,7 +20,7 @@ _AT_ONCE = 3
 _POINTS = {
     ("key", "before"): range(1, 3),
     ("key", "after"): range(1, 3),
-    ("migration", "after"): range(1, 9),
+    ("migration", "after"): range(1, 60),
     ("owner-event", "after"): range(1, 410),
     ("projection", "after"): range(1, 205),
     ("owner-commit", "before"): range(2, 30),

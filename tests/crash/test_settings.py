@@ -72,7 +72,13 @@ async def test_a_taken_port_of_the_metrics_is_refused_before_anything_is_touched
 )
 @pytest.mark.parametrize(
     "command",
-    [("serve", "gateway"), ("migrate", "gateway"), ("republish", "indicators"), ("serve", "milestones")],
+    [
+        ("serve", "gateway"),
+        ("migrate", "gateway"),
+        ("republish", "indicators"),
+        ("serve", "milestones"),
+        ("serve", "bibliometrics"),
+    ],
     ids=" ".join,
 )
 async def test_an_address_of_no_database_is_refused_and_not_repeated(
@@ -84,7 +90,9 @@ async def test_an_address_of_no_database_is_refused_and_not_repeated(
 
 
 @pytest.mark.parametrize(
-    "command", [("serve", "indicators"), ("migrate", "indicators"), ("serve", "milestones")], ids=" ".join
+    "command",
+    [("serve", "indicators"), ("migrate", "indicators"), ("serve", "milestones"), ("migrate", "bibliometrics")],
+    ids=" ".join,
 )
 @pytest.mark.parametrize("port", ["9", "99999"])
 async def test_a_database_that_is_away_is_said_in_one_line(place: Place, command: tuple[str, str], port: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from services.apart import SCHEMAS, Service
+from services.apart import SCHEMAS, Owner, Service
 from shared import migrations
 from shared.database import Database
 from tests.conftest import COP
@@ -15,6 +15,7 @@ from tests.crash.changing import (
     CHANGED,
     LOADED,
     SHOWN_CHANGED,
+    SHOWN_LOST,
     TOLD,
     TOLD_CHANGED,
     UNCHANGED,
@@ -88,7 +89,7 @@ async def test_an_empty_database_file_is_a_new_database(place: Place, name: Serv
 
 
 @without_its_journal
-async def test_a_read_model_that_is_lost_comes_back_from_both_owners(place: Place, files: str) -> None:
+async def test_a_read_model_that_is_lost_comes_back_from_every_owner(place: Place, files: str) -> None:
     async with running(place):
         await change(place)
     lose(place, "gateway", files)
@@ -100,38 +101,26 @@ async def test_a_read_model_that_is_lost_comes_back_from_both_owners(place: Plac
 
 
 @without_its_journal
-async def test_observations_that_are_lost_leave_no_ghosts_and_the_milestones_as_they_were(
-    place: Place, files: str
+@pytest.mark.parametrize("name", Owner)
+async def test_facts_that_are_lost_leave_no_ghosts_and_the_others_as_they_were(
+    place: Place, name: Owner, files: str
 ) -> None:
     async with running(place):
         await change(place)
-    lose(place, "indicators", files)
+    lose(place, name, files)
     async with running(place):
-        assert await versions(place) == {"observations": UNCHANGED["observations"], "progress": CHANGED["progress"]}
+        assert await versions(place) == CHANGED | {name: UNCHANGED[name]}
     state = await stored(place)
     assert oracle.incoherences(state) == []
-    assert (state.shown, state.events) == (SHOWN_CHANGED, TOLD_CHANGED | {"indicators": TOLD["indicators"]})
+    assert (state.shown, state.events) == (SHOWN_LOST[name], TOLD_CHANGED | {name: TOLD[name]})
 
 
-@without_its_journal
-async def test_milestones_that_are_lost_leave_no_ghosts_and_the_observations_as_they_were(
-    place: Place, files: str
-) -> None:
-    async with running(place):
-        await change(place)
-    lose(place, "milestones", files)
-    async with running(place):
-        assert await versions(place) == {"observations": CHANGED["observations"], "progress": UNCHANGED["progress"]}
-    state = await stored(place)
-    assert oracle.incoherences(state) == []
-    assert (state.shown, state.events) == (LOADED, TOLD_CHANGED | {"milestones": TOLD["milestones"]})
-
-
-async def test_an_instance_from_before_the_milestones_receives_them(place: Place) -> None:
-    """It has neither their database nor anything of their topic."""
+@pytest.mark.parametrize("newer", [["bibliometrics"], ["bibliometrics", "milestones"]], ids="-and-".join)
+async def test_an_instance_from_before_an_owner_receives_it(place: Place, newer: list[str]) -> None:
+    """It has neither its database nor anything of its topic."""
     async with running(place):
         await correct(place, await observation(place, 2022), 14000)
-    for name in ("milestones", "gateway"):
+    for name in (*newer, "gateway"):
         lose(place, name)
     async with running(place):
         assert (await observation(place, 2022))["version"] == 2

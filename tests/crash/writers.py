@@ -95,8 +95,11 @@ class Writer(ABC):
         return {"If-Match": f'"{self.versions[subject]}"'} if subject in self.versions else {}
 
     def request(self, client: httpx.AsyncClient, method: str, url: str, body: Any, **headers: str) -> httpx.Request:
-        key = {"Idempotency-Key": f"{self.name}-{self.chance.getrandbits(64):x}"}
-        return client.build_request(method, url, json=body, headers=key | headers)
+        return client.build_request(method, url, json=body, headers=self.key() | headers)
+
+    def key(self) -> dict[str, str]:
+        """A new one for each write."""
+        return {"Idempotency-Key": f"{self.name}-{self.chance.getrandbits(64):x}"}
 
     def _version(self, subject: str) -> int:
         self.versions[subject] = self.versions.get(subject, 0) + 1

@@ -1,16 +1,14 @@
 """Imports over HTTP: a file in, its report out; and the files that made the corpus."""
 
 import json
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.bibliometrics import uploads
+from services.bibliometrics import forms, uploads
 from services.bibliometrics.commands import imports as commands
-from services.bibliometrics.domain.publication import Source
 from services.bibliometrics.schemas.imports import ImportOut, ImportPage, ReportOut
 from services.bibliometrics.tables import ImportRow
 from shared import conditional, idempotency
@@ -26,21 +24,14 @@ from .parts import Id, columns
 router = APIRouter(tags=["imports"])
 
 
-@router.post("/imports", summary="Importer un fichier de Scopus, SciVal, HAL ou OpenAlex", response_model=ReportOut)
-async def import_file(
-    caller: Definer,
-    database: Db,
-    file: Annotated[UploadFile, File(description="Le fichier, tel que sa source l’a exporté.")],
-    source: Annotated[Source, Form()],
-    dry_run: Annotated[bool, Form(alias="dryRun", description="Rend le rapport sans rien écrire.")] = False,
-    extracted_on: Annotated[
-        date | None, Form(alias="extractedOn", description="Le jour de l’export, si le fichier ne le dit pas.")
-    ] = None,
-    key: idempotency.Key = None,
-) -> Response:
-    received = await uploads.read(file, source)
-    named = commands.File(name=file.filename or "", sha256=received.sha256, extracted_on=extracted_on)
-    call = Call(caller.subject, key, ("import", source, received.sha256, dry_run, str(extracted_on)))
+@router.post("/imports", summary="Importer un fichier de Scopus, SciVal, HAL ou OpenAlex", response_model=ReportOut,
+             openapi_extra=forms.BODY)  # fmt: skip
+async def import_file(request: Request, caller: Definer, database: Db, key: idempotency.Key = None) -> Response:
+    async with forms.opened(request) as form:
+        received = await uploads.read(form.file, form.source)
+    named = commands.File(name=form.file.filename or "", sha256=received.sha256, extracted_on=form.extracted_on)
+    dry_run = form.dry_run
+    call = Call(caller.subject, key, ("import", form.source, received.sha256, dry_run, str(form.extracted_on)))
 
     async def act(session: AsyncSession) -> Answer:
         report = await commands.take(session, named, received.reading, Author(caller))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from services.gateway.domain.bibliometrics.window import CITED
 from services.gateway.domain.bibliometrics.wording import NOT_COUNTED, within
+from services.gateway.domain.typography import typeset
 from services.gateway.schemas.bibliometrics import (
     BibliometricsView,
     CountedIndicatorView,
@@ -34,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """What each has in common with each other one, by name; none with itself, nor where there is nothing."""
+    """What each has in common with each other one, by name; none with itself."""
 
     labels: Sequence[str]
     rows: Sequence[tuple[str, Sequence[int | None]]]
@@ -75,7 +76,7 @@ def section(own: CountedIndicatorView, view: BibliometricsView, around: Around) 
 
 def contents(sections: Sequence[Section]) -> list[tuple[str, str]]:
     """What is where in the page."""
-    own = [(each.view.indicator, each.view.label) for each in sections]
+    own = [(each.view.indicator, typeset(each.view.label)) for each in sections]
     return [*own, ("lecture", "Comment lire ces comptes"), ("entites", "Le groupe et ses entités")]
 
 
@@ -103,8 +104,12 @@ def _matrix(pairs: Sequence[PairView], labels: Mapping[str, str]) -> Matrix | No
     if not common:
         return None
     codes = [each for each in labels if any(each in pair for pair in common)]
-    rows = [(labels[each], [common.get(frozenset((each, other))) for other in codes]) for each in codes]
+    rows = [(labels[each], [_shared(common, each, other) for other in codes]) for each in codes]
     return Matrix([labels[each] for each in codes], rows)
+
+
+def _shared(common: Mapping[frozenset[str], int], one: str, other: str) -> int | None:
+    return None if one == other else common.get(frozenset((one, other)), 0)
 
 
 def _origin(own: CountedIndicatorView, view: BibliometricsView, around: Around) -> str:
