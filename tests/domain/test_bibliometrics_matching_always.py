@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ TYPES = [DocumentType.ARTICLE, DocumentType.BOOK, DocumentType.BOOK_CHAPTER, Doc
 
 @st.composite
 def corpora(draw: st.DrawFn) -> list[Record]:
-    names = draw(st.lists(st.sampled_from(REFS), min_size=1, max_size=9, unique=True))
+    chosen = draw(st.lists(st.sampled_from(REFS), min_size=1, max_size=9, unique=True))
     return [
         record(
             name,
@@ -38,21 +39,19 @@ def corpora(draw: st.DrawFn) -> list[Record]:
             pubmed_id=draw(st.sampled_from(["", "", "333"])),
             type=draw(st.sampled_from(TYPES)),
         )
-        for name in names
+        for name in chosen
     ]
 
 
-pairs = st.tuples(st.sampled_from(REFS), st.sampled_from(REFS))
-decisions = st.lists(
-    st.builds(lambda pair, verdict: Decision(*pair, verdict), pairs, st.sampled_from(Verdict)), max_size=4
-)
+names = st.sampled_from(REFS)
+decisions = st.lists(st.builds(Decision, names, names, st.sampled_from(Verdict)), max_size=4)
 
 
 @given(corpora(), decisions, st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_order_of_records_and_of_decisions_changes_nothing(
-    records: list[Record], said: list[Decision], chance
-) -> None:  # type: ignore[no-untyped-def]
+    records: list[Record], said: list[Decision], chance: Random
+) -> None:
     shuffled, told = list(records), [Decision(each.right, each.left, each.verdict) for each in said]
     chance.shuffle(shuffled)
     chance.shuffle(told)
@@ -60,7 +59,7 @@ def test_the_order_of_records_and_of_decisions_changes_nothing(
 
 
 @given(corpora(), decisions)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_each_record_is_in_one_cluster_and_links_hold_it_together(records: list[Record], said: list[Decision]) -> None:
     matching = cluster(records, said)
     assert sorted(name for each in matching.clusters for name in each.refs) == sorted(map(ref, records))
@@ -70,7 +69,7 @@ def test_each_record_is_in_one_cluster_and_links_hold_it_together(records: list[
 
 
 @given(corpora(), decisions)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_distinct_is_never_one_and_what_is_decided_is_never_reviewed(
     records: list[Record], said: list[Decision]
 ) -> None:
@@ -84,7 +83,7 @@ def test_what_is_distinct_is_never_one_and_what_is_decided_is_never_reviewed(
 
 
 @given(corpora(), decisions)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_clusters_of_a_set_closed_under_tokens_are_those_of_the_whole(
     records: list[Record], said: list[Decision]
 ) -> None:
@@ -98,7 +97,7 @@ def test_clusters_of_a_set_closed_under_tokens_are_those_of_the_whole(
 
 
 @given(corpora(), decisions)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_review_of_a_set_closed_under_all_tokens_is_that_of_the_whole(
     records: list[Record], said: list[Decision]
 ) -> None:
@@ -111,9 +110,9 @@ def connected(records: Iterable[Record], said: Iterable[Decision], *, near: bool
     """The records in parts that share no token, and no decision that they are one or distinct."""
     parts: list[tuple[set[str], list[Record]]] = []
     bonds = defaultdict(set)
-    for number, each in enumerate(said):
-        bonds[each.left].add(f"decision:{number}")
-        bonds[each.right].add(f"decision:{number}")
+    for number, decision in enumerate(said):
+        bonds[decision.left].add(f"decision:{number}")
+        bonds[decision.right].add(f"decision:{number}")
     for each in records:
         own = {token for token in tokens(each) if near or not token.startswith(NEAR)} | bonds[ref(each)]
         met = [part for part in parts if part[0] & own]

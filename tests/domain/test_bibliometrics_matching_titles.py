@@ -142,3 +142,18 @@ def test_a_title_of_more_than_fifty_records_is_told_and_not_compared() -> None:
     assert len(matching.clusters) == 51
     assert matching.review == ()
     assert Crowd(f"title:{key}", 51) in matching.crowded
+
+
+def test_a_doi_of_hundreds_of_titles_is_told_and_joins_those_that_are_equal_alone() -> None:
+    chapters = [record(f"scopus:{number}", f"Well {number}", doi="10.1/x") for number in range(1000, 1201)]
+    matching = cluster([*chapters, record("hal:h", "Well 1003", doi="10.1/x")], [])
+    assert [each.refs for each in matching.clusters if len(each.refs) > 1] == [("hal:h", "scopus:1003")]
+    assert matching.crowded == (Crowd("doi:10.1/x", 202),)
+
+
+def test_a_series_of_titles_alike_is_told_and_not_shown_two_by_two() -> None:
+    names = "abcdefghijklmnop"
+    volumes = [record(f"hal:h-{name}", f"{TITLE} volume {name}", first_author=f"{name * 4} M.") for name in names]
+    matching = cluster(volumes, [])
+    assert matching.review == ()
+    assert Crowd("near:begins:slowevaporat:2024", 16) in matching.crowded

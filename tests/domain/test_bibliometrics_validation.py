@@ -34,7 +34,8 @@ MARIE = Employment(
 )  # fmt: skip
 JEAN = Employment(person="p2", entity="sud", category="chercheur", fte=Decimal("0.5"))
 REGISTRY = Registry(
-    contract=(HEADER,), entities=(GROUP, NORTH, SOUTH), indicators=(Indicator(code="publications", label="Publications"),),
+    contract=(HEADER,), entities=(GROUP, NORTH, SOUTH),
+    indicators=(Indicator(code="publications", label="Publications"),),
     measures=(MEASURE,), affiliations=(NAME,), staff=(MARIE, JEAN),
     observations=(Declared(indicator="publications", entity="nord", year=2022, source="Page 2", value=Decimal(12)),),
 )  # fmt: skip

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from services.bibliometrics.domain.registry import Measure, MeasureKind, Perimeter
+from services.bibliometrics.domain.registry import Employment, Measure, MeasureKind, Perimeter
 from services.bibliometrics.domain.validation import registry_mistakes
 
 from .test_bibliometrics_validation import JEAN, MARIE, MEASURE, NAME, REGISTRY, places
 
+REPEATED = "cette affiliation est déjà donnée à la même entité plus haut (rangée 2) : "
+CATEGORY = "« capitaine » n’est pas une catégorie connue : écrivez l’une de teacher-researcher, researcher, "
 HALF = replace(MARIE, fte=Decimal("0.5"))
 
 
@@ -28,10 +30,14 @@ def test_two_persons_may_work_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("scopus_author_id", "7001"), ("orcid", "0000-0002-1825-0097"), ("idhal", " MARIE")]
+    ("column", "other"),
+    [
+        ("scopus_author_id", replace(JEAN, scopus_author_id="7001")),
+        ("orcid", replace(JEAN, orcid="0000-0002-1825-0097")),
+        ("idhal", replace(JEAN, idhal=" MARIE")),
+    ],
 )
-def test_an_identifier_is_of_one_person(column: str, value: str) -> None:
-    other = replace(JEAN, **{column: value})
+def test_an_identifier_is_of_one_person(column: str, other: Employment) -> None:
     assert places(staff=(MARIE, other)) == [("staff", 1, column, "shared")]
 
 
@@ -67,9 +73,8 @@ def test_sentences_say_what_to_do() -> None:
     )
     assert [each.message for each in registry_mistakes("cop", wrong)] == [
         "« IMT » se trouve partout : donnez un mot d’au moins quatre lettres, ou plusieurs mots",
-        "cette affiliation est déjà donnée à la même entité plus haut (rangée 2) : "
-        "supprimez l’une des deux rangées, ou corrigez-la",
-        "« capitaine » n’est pas une catégorie connue : écrivez l’une de teacher-researcher, researcher, "
-        "doctoral-student, postdoc, engineer, technician, administrative, teacher, emeritus, visitor, intern",
+        REPEATED + "supprimez l’une des deux rangées, ou corrigez-la",
+        CATEGORY
+        + "doctoral-student, postdoc, engineer, technician, administrative, teacher, emeritus, visitor, intern",
         "« p1 » serait à 1,5 temps plein le 01/01/2020 : corrigez les quotités ou les périodes",
     ]

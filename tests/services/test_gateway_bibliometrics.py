@@ -151,12 +151,12 @@ async def test_each_indicator_leads_to_its_publications(told: Alone) -> None:
     listed = "/bibliometrics/v1/publications?contract=essai&year=2021&perimeter="
     view = await told.read(PATH)
     assert {each["indicator"]: each["publications"] for each in view["indicators"]} == {
-        ALL: f"{listed}permanent&extraction={SIGNED.id}",
+        ALL: f"{listed}permanent&extraction={SIGNED.id}&measure=publications",
         TOP: f"{listed}whole&extraction={SIGNED.id}&measure=publications-top-10",
-        FTE: f"{listed}permanent&extraction={SIGNED.id}",
+        FTE: f"{listed}permanent&extraction={SIGNED.id}&measure=publications-per-fte",
     }
     _, current = await read(told, extraction="current", perimeter="whole")
-    assert current["publications"] == f"{listed.replace('2021', '2022')}whole&extraction=current"
+    assert current["publications"] == f"{listed.replace('2021', '2022')}whole&extraction=current&measure=publications"
 
 
 async def test_before_anything_was_read_there_is_nothing_to_show(gateway: Alone) -> None:

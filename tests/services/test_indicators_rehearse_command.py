@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services import cli, loading, rehearsing, showing
+from services import loading, rehearsing, showing
+from services.cli import packages
 from shared.serving import RefusedError
 from tests.conftest import COP, World
 from tests.crash.instances import Place, finished, new_place, running
@@ -81,7 +82,7 @@ async def test_what_was_done_is_said_even_where_the_next_is_refused(
     (stray / "observations.csv").write_text((folder / "observations.csv").read_text("utf-8"), "utf-8")
     monkeypatch.setattr(rehearsing, "FOLDER", folder.parent)
     with pytest.raises(RefusedError, match="zzz"):
-        await cli._rehearse(rehearsing.stage_all, None, world.client("steward"))
+        await packages._rehearse(rehearsing.stage_all, None, world.client("steward"))
     assert f"{COP} : 2 valeur(s) simulée(s) chargée(s)." in plain(capsys.readouterr().out)
 
 
