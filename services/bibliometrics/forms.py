@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 
 from .domain.publication import Source
@@ -15,13 +15,17 @@ from .domain.publication import Source
 _MOST_FIELDS = 8
 
 
+def _lower(said: object) -> object:
+    return said.strip().lower() if isinstance(said, str) else said
+
+
 class ImportForm(BaseModel):
     """A file and what its sender says of it."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
     file: UploadFile
-    source: Source
+    source: Annotated[Source, BeforeValidator(_lower)]
     dry_run: bool = Field(default=False, alias="dryRun")
     extracted_on: date | None = Field(default=None, alias="extractedOn")
 
@@ -58,7 +62,12 @@ BODY: dict[str, Any] = {
 async def opened(request: Request) -> AsyncIterator[ImportForm]:
     """The form of a request, whose file is open meanwhile. Raises RequestValidationError where it lacks a part."""
     async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
-        yield _read({name: value for name, value in form.items() if value or isinstance(value, UploadFile)})
+        yield _read({name: value for name, value in form.items() if _is_said(name, value)})
+
+
+def _is_said(name: str, value: object) -> bool:
+    """A text is no file, and a day that is left blank is none."""
+    return isinstance(value, UploadFile) if name == "file" else bool(value) or name != "extractedOn"
 
 
 def _read(said: Mapping[str, Any]) -> ImportForm:

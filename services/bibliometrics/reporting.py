@@ -1,7 +1,7 @@
 """The report of an import: what became of the rows, what they will not be counted for, and what is to be looked at."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ _GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 class _Recorded(Protocol):
     duplicates: int
+    overtaken: int
     created: set[str]
 
     @property
@@ -38,7 +39,7 @@ class _File(Protocol):
 
 def report_of(reading: Reading, recorded: _Recorded, file: _File) -> dict[str, Any]:
     """The counts add up to what was received; of a file that is refused, nothing is created nor updated."""
-    findings = sorted(reading.findings, key=_gravity)
+    findings = sorted([*reading.findings, *_dated(recorded, file.extracted_on or reading.extracted_on)], key=_gravity)
     day = file.extracted_on or reading.extracted_on
     return {
         "received": reading.received,
@@ -58,6 +59,16 @@ def report_of(reading: Reading, recorded: _Recorded, file: _File) -> dict[str, A
         "dataset": reading.dataset,
         "announced": reading.announced,
     }
+
+
+def _dated(recorded: _Recorded, day: date | None) -> Iterator[Finding]:
+    """What the day of a file, or the want of one, does to what it says."""
+    if day is None:
+        message = "le jour de l’export n’est pas connu : le fichier vaut celui de sa réception ; donnez extractedOn"
+        yield Finding(code="undated", severity=Severity.NOTICE, message=message)
+    if recorded.overtaken:
+        message = f"{recorded.overtaken} notice(s) sont connues d’un export plus récent, qui l’emporte là où il dit"
+        yield Finding(code="overtaken", severity=Severity.NOTICE, message=f"{message} autre chose")
 
 
 def _gravity(finding: Finding) -> tuple[int, bool, int]:

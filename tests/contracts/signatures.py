@@ -69,6 +69,7 @@ SIGNED = {
         "Department of Flexible Electronics, Centre Microélectronique de Provence, Gardanne, France",
     ),
     "telecom-paris": (
+        "Telecom Paris, Institut Polytechnique de Paris, Palaiseau, France",
         "LTCI, Télécom Paris, Institut Polytechnique de Paris, Palaiseau, France",
         "Telecom-Paris, Paris, France",
         "LTCI, CNRS, Télécom ParisTech, Université Paris-Saclay, 75013, Paris, France",
@@ -148,4 +149,10 @@ NOBODY = (
     "École Centrale de Nantes, LS2N, Nantes, France",
     "Université Jean Monnet, Saint-Étienne, France",
     "Univ. Evry, Université Paris-Saclay, Évry, France",
+    "Bouygues Telecom, Paris, France",
+    "France Telecom, Paris, France",
+    "France Télécom, Lille, France",
+    "Department of Telecom, Paris-Saclay University, Orsay, France",
+    "Department of Mines, Saint-Etienne, France",
+    "Orange Telecom; Paris, France",
 )

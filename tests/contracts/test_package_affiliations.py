@@ -45,10 +45,21 @@ def words(text: str) -> Run:
     return tuple(re.findall(r"[a-z0-9*]+", plain.lower()))
 
 
+def pieces(text: str) -> Run:
+    """The words of a text, each after its separator where it has one: « ,paris »."""
+    marked = re.sub(r"\s*[,;|]\s*", " ,", text)
+    return tuple(words(each)[0] if each[0] != "," else "," + words(each)[0] for each in split(marked))
+
+
+def split(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.replace("’", " ")).encode("ascii", "ignore").decode()
+    return re.findall(r",?[A-Za-z0-9*]+", plain)
+
+
 def places(pattern: str, text: str) -> list[frozenset[int]]:
     """Where the words of a pattern stand among those of a text, once a place of its first word."""
-    runs = [words(part) for part in re.split(r" \* ", pattern)]
-    found = (follow(words(text), runs, start) for start in range(len(words(text))))
+    runs = [pieces(part) for part in re.split(r" \* ", pattern)]
+    found = (follow(pieces(text), runs, start) for start in range(len(pieces(text))))
     return [frozenset(place) for place in found if place]
 
 
@@ -66,8 +77,11 @@ def follow(text: Run, runs: list[Run], start: int) -> list[int]:
 
 
 def stands(text: Run, run: Run) -> bool:
+    """A comma stands before a word of the text only where the pattern has one too, or before its first word."""
     return len(text) == len(run) and all(
-        re.fullmatch(wanted.replace("*", ".*"), word) for word, wanted in zip(text, run, strict=True)
+        re.fullmatch(wanted.lstrip(",").replace("*", ".*"), word.lstrip(","))
+        and (word[0] != "," or not rank or wanted[0] == ",")
+        for rank, (word, wanted) in enumerate(zip(text, run, strict=True))
     )
 
 

@@ -33,7 +33,8 @@ def corpora(draw: st.DrawFn) -> list[Record]:
         record(
             name,
             draw(st.sampled_from(TITLES)),
-            first_author=draw(st.sampled_from(["Arvel M.", "Brun P."])),
+            first_author=draw(st.sampled_from(["Arvel M.", "Brun P.", "Maud Arvel", "Maud Brun"])),
+            isbns=draw(st.sampled_from([(), ("9782000000011",), ("9782000000011", "9782000000028")])),
             year=draw(st.sampled_from([2022, 2023, 2024, None])),
             doi=draw(st.sampled_from(["", "", "10.1/a", "10.1/b"])),
             pubmed_id=draw(st.sampled_from(["", "", "333"])),

@@ -1,6 +1,9 @@
 """What records are looked for by, how publications are named, and what is logged of them."""
 
+from typing import Any
+
 from services.bibliometrics.domain.matching import Merged, Split, differences, identity, ref, tokens
+from services.bibliometrics.domain.publication import DocumentType
 
 from .bibliometrics_records import TITLE, record
 
@@ -15,6 +18,13 @@ def test_a_record_is_looked_for_by_its_identifiers_and_its_title() -> None:
     found = tokens(record("hal:hal-1", eid="85", doi="10.1/x", pubmed_id="333"))
     exact = {token for token in found if not token.startswith("near:")}
     assert exact == {"eid:85", "doi:10.1/x", "hal:hal-1", "pmid:333", f"title:{KEY}"}
+
+
+def test_a_book_is_looked_for_by_its_isbns_and_a_chapter_is_not() -> None:
+    told: dict[str, Any] = {"title": "Granite", "isbns": ("9782000000011", "9782000000028")}
+    book = tokens(record("hal:h", type=DocumentType.BOOK, **told))
+    assert book == {"hal:h", "isbn:9782000000011", "isbn:9782000000028"}
+    assert tokens(record("hal:h", type=DocumentType.BOOK_CHAPTER, **told)) == {"hal:h"}
 
 
 def test_titles_alike_are_looked_for_by_how_they_begin_and_end_and_by_two_years() -> None:

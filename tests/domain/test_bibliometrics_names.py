@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.bibliometrics.domain.names import Pattern, words_of
+from services.bibliometrics.domain.names import Pattern, Said, words_of
 from services.bibliometrics.domain.normalising import folded
 
 
@@ -47,7 +47,7 @@ def test_a_star_between_words_is_any_number_of_words() -> None:
 
 
 def test_what_a_star_skips_is_not_of_the_match() -> None:
-    assert Pattern.of("mines * etienne").places(["ecole", "des", "mines", "de", "saint", "etienne"]) == [(2, 5)]
+    assert Pattern.of("mines * etienne").places(Said.of("École des Mines de Saint-Étienne")) == [(2, 5)]
 
 
 def test_a_star_within_a_word_is_any_letters() -> None:
@@ -56,6 +56,43 @@ def test_a_star_within_a_word_is_any_letters() -> None:
     assert pattern.spans("Télécommunications Paris") == [(0, 2)]
     assert pattern.spans("Telecom SudParis") == []
     assert Pattern.of("*paris").spans("Telecom SudParis") == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bouygues Telecom, Paris",
+        "France Telecom ; Paris",
+        "Telecom | Paris",
+        "Department of Telecom, Paris-Saclay University",
+        "Te\u0301le\u0301com，Paris",
+    ],
+)
+def test_a_separator_of_the_text_parts_words(text: str) -> None:
+    assert Pattern.of("Télécom Paris").spans(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Telecom Paris, Palaiseau", "LTCI, Telecom Paris", "Telecom (Paris)", "T&eacute;l&eacute;com Paris"]
+)
+def test_only_a_separator_between_its_words_parts_a_name(text: str) -> None:
+    assert Pattern.of("Télécom Paris").spans(text)
+
+
+def test_a_star_spans_separators() -> None:
+    assert Pattern.of("Mines * cours Fauriel").spans("École des Mines, LGF; 158, cours Fauriel") == [(2, 7)]
+    assert Pattern.of("Mines * cours Fauriel").spans("École des Mines, 158 cours, Fauriel") == []
+
+
+@pytest.mark.parametrize("text", ["Institut Mines, Telecom", "Institut Mines-Telecom"])
+def test_a_comma_of_the_pattern_is_one_that_the_text_may_have(text: str) -> None:
+    assert Pattern.of("Institut Mines, Telecom").spans(text) == [(0, 3)]
+    assert Pattern.of("Institut Mines, Telecom").spans("Institut, Mines Telecom") == []
+
+
+def test_a_comma_at_either_end_or_beside_a_star_says_nothing() -> None:
+    assert Pattern.of(", Mines Albi ,") == Pattern.of("Mines Albi")
+    assert Pattern.of("ENST, * , Barrault") == Pattern.of("ENST * Barrault")
 
 
 def test_a_star_at_either_end_says_nothing() -> None:
@@ -78,3 +115,4 @@ def test_entities_of_markup_are_read_before_words() -> None:
 @given(st.text(max_size=60) | st.text(alphabet="aé&;,-ım İ#x41", max_size=20))
 def test_words_are_those_of_folded_texts(text: str) -> None:
     assert words_of(text) == folded(text).split()
+    assert Said.of(text).words == folded(text).split()

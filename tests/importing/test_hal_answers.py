@@ -66,6 +66,25 @@ def test_an_answer_that_tells_an_error_is_refused_with_what_it_tells(tmp_path: P
     assert errors(reading) == ["c’est une réponse d’erreur de HAL (« undefined field dune_s ») : refaites l’export"]
 
 
+@pytest.mark.parametrize(
+    "counted",
+    [
+        {"grouped": {"docType_s": {"matches": 9, "groups": [{"groupValue": "ART", "doclist": {"docs": [ONE]}}]}}},
+        {**answer(found=9), "facet_counts": {"facet_fields": {"docType_s": ["ART", 9]}}},
+        {"response": {"numFound": 9, "start": 0}},
+    ],
+)
+def test_an_answer_that_only_counts_documents_is_refused(tmp_path: Path, counted: object) -> None:
+    reading = read_json(tmp_path, counted)
+    assert codes(reading) == ["no_documents"]
+    assert "demandez « docs »" in errors(reading)[0]
+
+
+def test_facets_beside_documents_are_passed_over(tmp_path: Path) -> None:
+    reading = read_json(tmp_path, {**answer(ONE), "facet_counts": {"facet_fields": {}}})
+    assert (len(reading.records), reading.findings) == (1, [])
+
+
 def test_documents_that_are_none_are_rejected_with_their_ranks(tmp_path: Path) -> None:
     reading = read_json(tmp_path, answer(ONE, None, 3, {"docid": "12"}, TWO))
     assert (reading.received, len(reading.records), reading.rejected) == (5, 2, 3)
@@ -86,6 +105,8 @@ def test_fifty_rejections_are_told_then_how_many_more(tmp_path: Path) -> None:
         ('<?xml version="1.0"?><TEI xmlns="x"><text/></TEI>', "un XML-TEI de HAL"),
         ("@article{brizard, title={Dunes}}", "une bibliographie BibTeX"),
         ('Authors,Title,Year,"Source title",EID\n"Brizard A.","Dunes",2021,"R",2-s2.0-1\n', "un export CSV de Scopus"),
+        ("Lens ID,Title,Source Title,Year Published\n1,Dunes,R,2021\n", "un export de The Lens"),
+        ("Authors,Article Title,Source Title,DOI\nA,Dunes,R,10.5555/x\n", "un export du Web of Science"),
         ('Data set,"Dunes"\nYear range,2020 to 2023\n', "un export de SciVal"),
         ('{"meta":{"count":1},"results":[{"id":"https://openalex.org/W1"}]}', "une réponse d’OpenAlex"),
         ("PK\x03\x04\x00\x00", "un classeur"),

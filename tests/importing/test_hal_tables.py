@@ -62,6 +62,15 @@ def test_the_address_of_a_publisher_gives_no_identifier(tmp_path: Path) -> None:
     assert reading.records[0][1].hal_id == ""
 
 
+def test_a_table_of_which_no_row_is_of_hal_is_refused(tmp_path: Path) -> None:
+    head = "Titre;Auteurs;URL;Année"
+    elsewhere = "Dunes;Anne Brizard;https://revue.example/article-123456;2021"
+    reading = read_text(tmp_path, f"{head}\n{elsewhere}\n")
+    assert errors(reading)[0].startswith("aucune ligne n’a d’identifiant HAL ni d’adresse dans HAL")
+    here = "Vents;Paul Dollé;https://imt.hal.science/hal-09990012v1;2022"
+    assert not read_text(tmp_path, f"{head}\n{elsewhere}\n{here}\n").is_refused
+
+
 def test_a_deposit_that_another_is_about_is_not_taken_for_it(tmp_path: Path) -> None:
     head = "Titre;Auteurs;Année;Fait référence à;Réf. HAL"
     reading = read_text(tmp_path, f"{head}\nDunes;Brizard A.;2021;hal-09990009;\n")

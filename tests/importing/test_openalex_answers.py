@@ -96,6 +96,15 @@ def test_an_answer_that_tells_an_error_is_refused_with_what_it_tells(tmp_path: P
     ]
 
 
+def test_a_grouped_answer_is_refused(tmp_path: Path) -> None:
+    groups = [{"key": "2024", "key_display_name": "2024", "count": 7}]
+    reading = read_json(tmp_path, {"meta": {"count": 7}, "results": [], "group_by": groups})
+    assert errors(reading) == [
+        "une réponse groupée d’OpenAlex n’a pas de documents : refaites la demande sans « group_by »"
+    ]
+    assert codes(reading) == ["grouped"]
+
+
 def test_items_that_are_no_works_are_rejected_with_their_ranks(tmp_path: Path) -> None:
     reading = read_json(tmp_path, answer(BEFORE, None, {"id": "https://openalex.org/A1"}, AFTER))
     assert (reading.received, len(reading.records), reading.rejected) == (4, 2, 2)

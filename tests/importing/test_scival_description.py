@@ -99,7 +99,7 @@ def test_an_unknown_type_is_named_once(tmp_path: Path) -> None:
     reading = read_text(tmp_path, export(one(**changed), one(EID="2-s2.0-85000000002", **changed)))
 
     assert {record.type for _, record in reading.records} == {DocumentType.OTHER}
-    assert "« Hologramme » (2 publication(s))" in finding(reading, "type_unknown").message
+    assert "« Hologramme » (2 publications)" in finding(reading, "type_unknown").message
 
 
 @pytest.mark.parametrize(

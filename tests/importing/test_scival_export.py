@@ -151,7 +151,7 @@ def test_years_out_of_the_announced_range_are_counted(tmp_path: Path) -> None:
     years = ["2024", "2019", "2026", "2026"]
     rows = [one(Year=year, EID=f"2-s2.0-8500000000{rank}") for rank, year in enumerate(years)]
 
-    assert "3 publication(s)" in finding(read_text(tmp_path, export(*rows)), "years").message
+    assert "3 publications" in finding(read_text(tmp_path, export(*rows)), "years").message
     assert "2019 (1), 2026 (2)" in finding(read_text(tmp_path, export(*rows)), "years").message
 
 

@@ -50,7 +50,7 @@ def test_a_list_cut_at_500_is_said(tmp_path: Path) -> None:
     reading = _read(tmp_path, Authors=names, **{"Scopus Author Ids": "-"})
 
     assert reading.records[0][1].authors_cut
-    assert "1 publication(s)" in finding(reading, "authors_cut").message
+    assert "1 publication a" in finding(reading, "authors_cut").message
     assert "500e auteur est invisible" in finding(reading, "authors_cut").message
 
 

@@ -20,6 +20,11 @@ _METRICS = [["Metric", "Overall", "2023", "2024"], ["Scholarly Output", "12", "5
         (_SCOPUS, "scopus"),
         ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n", "web_of_science"),
         ("PT\tAU\tTI\tDI\nJ\tA\tB\tC\n", "web_of_science"),
+        (
+            "Author Full Names,Article Title,Source Title,Document Type,UT (Unique WOS ID)\nA,B,C,D,E\n",
+            "web_of_science",
+        ),
+        ("Lens ID,Title,Source Title,Document Type\n1,A,B,C\n", "lens"),
         ("Article Title,Authors,DOI,UT (Unique WOS ID)\nA,B,C,D\n", "web_of_science"),
         ("TY  - JOUR\nTI  - Titre\nER  -\n", "ris"),
         ("@article{perrin, title={Titre}}\n", "bibtex"),

@@ -24,7 +24,7 @@ async def steward(databases: Databases, tmp_path: Path) -> AsyncIterator[httpx.A
     service = await calls.service(databases, tmp_path)
     async with service.client("steward", subject="camille") as client:
         await calls.load(client)
-        await calls.take(client, "scopus", export(), extractedOn="2027-01-01")
+        await calls.take(client, "scopus", export(), extractedOn="2026-10-01")
         await scene.accepted(client, TWO, "gamma", "attributed", "permanent")
         yield client
 
@@ -36,8 +36,8 @@ def export(cited: str = "3") -> bytes:
 
 async def test_through_the_same_file_and_a_newer_one(steward: httpx.AsyncClient) -> None:
     assert await scene.signers(steward, TWO) == RULED
-    await calls.take(steward, "scopus", export(), extractedOn="2027-01-01")
-    await calls.take(steward, "scopus", export("12"), extractedOn="2027-02-01")
+    await calls.take(steward, "scopus", export(), extractedOn="2026-10-01")
+    await calls.take(steward, "scopus", export("12"), extractedOn="2026-11-01")
     assert await scene.signers(steward, TWO) == RULED
 
 
@@ -74,7 +74,7 @@ async def test_through_new_versions_of_the_registry(steward: httpx.AsyncClient) 
 
 async def test_one_that_is_open_is_decided_of_what_the_publication_became(steward: httpx.AsyncClient) -> None:
     row = scene.made(await scene.claim(steward, TWO, "alpha", "attributed", "permanent"))
-    await calls.take(steward, "scopus", export("12"), extractedOn="2027-02-01")
+    await calls.take(steward, "scopus", export("12"), extractedOn="2026-11-01")
     await scene.decided(steward, ONE, TWO)
     await scene.accepted(steward, ONE, "alpha", "removed")
     assert await scene.signers(steward, ONE) == RULED

@@ -24,7 +24,7 @@ async def test_for_one_researcher_both_terms_and_the_day_are_shown(reader: httpx
     assert (beta["count"], beta["missing"]) == (None, "no_fte")
     assert Decimal(beta["denominator"]) == 0
     assert (gamma["count"], gamma["missing"], gamma["denominator"]) == (None, "no_staff_list", None)
-    assert (found["group"]["count"], found["group"]["missing"]) == (None, "no_staff_list")
+    assert (found["group"]["count"], found["group"]["missing"]) == (None, "incomplete_staff_list")
 
 
 async def test_staff_that_left_counts_in_the_years_before(reader: httpx.AsyncClient) -> None:

@@ -121,7 +121,7 @@ async def test_a_decision_that_was_withdrawn_stays_known(alike: httpx.AsyncClien
 async def test_a_pair_that_was_decided_is_not_shown_again(alike: httpx.AsyncClient) -> None:
     decision = await scene.decided(alike, ONE, TWO, "distinct")
     assert await scene.review(alike) == []
-    await calls.take(alike, "scopus", scene.alike(), extractedOn="2027-01-01")
+    await calls.take(alike, "scopus", scene.alike(), extractedOn="2026-10-01")
     assert await scene.review(alike) == []
     await scene.withdraw(alike, decision["id"])
     assert await scene.review(alike) == [(ONE, TWO)]

@@ -18,9 +18,9 @@ from .bibliometrics_scene import FOUR, ONE, THREE, TWO
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 DEPOSIT, WORK = "hal:hal-09990003", "openalex:W990003"
 LATER = [
-    ("scopus", scene.same_doi(**{"Cited by": "9"}), "2027-02-01"),
-    ("hal", files.hal(files.deposit(3, "ART", doiId_s="10.9999/inv.3")), "2027-02-02"),
-    ("openalex", files.openalex(files.work(3, ALPHA)), "2027-02-03"),
+    ("scopus", scene.same_doi(**{"Cited by": "9"}), "2026-11-01"),
+    ("hal", files.hal(files.deposit(3, "ART", doiId_s="10.9999/inv.3")), "2026-11-02"),
+    ("openalex", files.openalex(files.work(3, ALPHA)), "2026-11-03"),
 ]
 
 
@@ -38,14 +38,14 @@ async def take(client: httpx.AsyncClient, source: str, content: bytes, day: str)
 
 async def parted(client: httpx.AsyncClient) -> None:
     """Two records of one DOI, of which somebody says that they are two."""
-    await take(client, "scopus", scene.same_doi(), "2027-01-01")
+    await take(client, "scopus", scene.same_doi(), "2026-10-01")
     await scene.decided(client, THREE, FOUR, "distinct")
 
 
 async def test_distinct_survives_the_same_file(steward: httpx.AsyncClient) -> None:
     await parted(steward)
     before = await calls.state(steward)
-    await take(steward, "scopus", scene.same_doi(), "2027-01-01")
+    await take(steward, "scopus", scene.same_doi(), "2026-10-01")
     assert await calls.state(steward) == before
 
 
@@ -64,7 +64,7 @@ async def test_distinct_survives_later_files_in_whatever_order(
 
 
 async def test_a_decision_made_last_gives_the_same(steward: httpx.AsyncClient) -> None:
-    await take(steward, "scopus", scene.same_doi(), "2027-01-01")
+    await take(steward, "scopus", scene.same_doi(), "2026-10-01")
     for each in LATER:
         await take(steward, *each)
     assert await scene.records(steward) == [[DEPOSIT, WORK, THREE, FOUR]]
@@ -73,10 +73,10 @@ async def test_a_decision_made_last_gives_the_same(steward: httpx.AsyncClient) -
 
 
 async def test_the_same_survives_later_files(steward: httpx.AsyncClient) -> None:
-    await take(steward, "scopus", scene.alike(), "2027-01-01")
+    await take(steward, "scopus", scene.alike(), "2026-10-01")
     await scene.decided(steward, ONE, TWO)
     newer = paper(1, (PERRIN, ALPHA), DOI="", Title="An entirely different title for the same document", year=2024)
-    await take(steward, "scopus", files.scopus(newer), "2027-02-01")
+    await take(steward, "scopus", files.scopus(newer), "2026-11-01")
     assert await scene.records(steward) == [[ONE, TWO]]
     (publication,) = await calls.publications(steward)
     assert publication["year"] == 2024
@@ -85,7 +85,7 @@ async def test_the_same_survives_later_files(steward: httpx.AsyncClient) -> None
 
 async def test_the_same_said_twice_over_three_joins_three(steward: httpx.AsyncClient) -> None:
     rows = [paper(number, (PERRIN, ALPHA)) for number in (1, 2, 3)]
-    await take(steward, "scopus", files.scopus(*rows), "2027-01-01")
+    await take(steward, "scopus", files.scopus(*rows), "2026-10-01")
     await scene.decided(steward, ONE, TWO)
     middle = await scene.decided(steward, TWO, THREE)
     assert await scene.records(steward) == [[ONE, TWO, THREE]]

@@ -8,9 +8,14 @@ import pytest
 
 from tests.conftest import World
 
-INTERFACES = ["/docs", "/indicators/docs", "/milestones/docs"]
+INTERFACES = ["/docs", "/indicators/docs", "/milestones/docs", "/bibliometrics/docs"]
 PAGES = [*INTERFACES, "/"]
-DESCRIPTIONS = ["/openapi.json", "/indicators/openapi.json", "/milestones/openapi.json"]
+DESCRIPTIONS = [
+    "/openapi.json",
+    "/indicators/openapi.json",
+    "/milestones/openapi.json",
+    "/bibliometrics/openapi.json",
+]
 OUTSIDE = re.compile(r"""(?:https?:)?//[a-z0-9]""", re.IGNORECASE)
 CSS_LINK = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 

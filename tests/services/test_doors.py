@@ -16,6 +16,7 @@ EVERY_ROUTE = {
     "/openapi.json": 12 + 2,
     "/indicators/openapi.json": 19 + 2,
     "/milestones/openapi.json": 19 + 2,
+    "/bibliometrics/openapi.json": 29 + 2,
 }
 BAD = {"no token": {}, "a bad token": {"Authorization": "Bearer a.b.c"}, "a bad cookie": {"Cookie": f"{COOKIE}=a.b.c"}}
 Route = tuple[str, str]

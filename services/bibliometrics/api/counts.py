@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.bibliometrics.domain import exclusion
 from services.bibliometrics.domain.publication import DocumentType
 from services.bibliometrics.domain.registry import MeasureKind, Perimeter
-from services.bibliometrics.domain.tally import Tally
+from services.bibliometrics.domain.tally import Tallied, Tally
 from services.bibliometrics.holding import version
 from services.bibliometrics.queries.counts import Answered, Asked, counted
 from services.bibliometrics.schemas.counts import CountsOut, EntityCountOut, GoalOut, PairOut
@@ -77,7 +77,7 @@ def _counts(asked: Asked, answered: Answered, mark: str) -> CountsOut:
         unattributed=counts.unattributed,
         matrix=[PairOut(first=each.first, second=each.second, count=each.count) for each in counts.matrix],
         excluded=dict(counts.excluded),
-        missing=[str(each) for each in counts.missing],
+        missing=_missing(answered.tallied),
         columns=list(answered.tallied.group.columns),
         mapping=counts.mapping,
         mappings=dict(counts.mappings),
@@ -87,6 +87,13 @@ def _counts(asked: Asked, answered: Answered, mark: str) -> CountsOut:
         ],
         watermark=mark,
     )
+
+
+def _missing(found: Tallied) -> list[str]:
+    """Why there is no value at all, if it is so."""
+    if found.counts.missing or any(each.value is not None for each in found.members):
+        return [str(each) for each in found.counts.missing]
+    return sorted({each.missing for each in found.members if each.missing})
 
 
 def _asked(asked: Asked) -> dict[str, object]:
@@ -114,6 +121,7 @@ def _entity(tally: Tally, labels: dict[str, str]) -> EntityCountOut:
         known=tally.known,
         low=tally.low,
         high=tally.high,
+        small=tally.small,
     )
 
 

@@ -116,8 +116,10 @@ async def _files(session: AsyncSession) -> tuple[File, ...]:
 
 
 def _day(wanted: Wanted, files: Sequence[File], author: Author) -> date:
+    """The newest day of the files; where one of them tells none, that of the freeze: it may be newer than them all."""
     told = [each.extracted_on for each in files if each.extracted_on]
-    return wanted.extracted_on or max(told, default=author.clock().date())
+    all_told = bool(told) and len(told) == len(files)
+    return wanted.extracted_on or (max(told) if all_told else author.clock().date())
 
 
 def _row(wanted: Wanted, header: Header, day: date, author: Author) -> ExtractionRow:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from services.bibliometrics.recording.writing import Writing
 from services.bibliometrics.reporting import crowd, report_of
 from services.bibliometrics.tables import ImportRow
 from shared.authorship import Author
+from shared.problems import Invalid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class File:
 async def take(session: AsyncSession, file: File, reading: Reading, author: Author) -> dict[str, Any]:
     """Take in what was read. Returns the report; a file that is refused changes nothing, and its report says why."""
     day = file.extracted_on or reading.extracted_on
+    _check_past(day, author.clock().date())
     held = await corpus(session)
     recording = FileRecording(day or await _received_on(session, file, reading) or author.clock().date())
     await recording.plan(session, [] if reading.is_refused else reading.records)
@@ -46,6 +48,13 @@ async def take(session: AsyncSession, file: File, reading: Reading, author: Auth
         row.report = json.dumps(report, ensure_ascii=False)
         return {**report, "id": row.id}
     return {**report, "id": None}
+
+
+def _check_past(day: date | None, today: date) -> None:
+    """Raises Invalid on a day to come: what it says would be held newer than every true export."""
+    if day is not None and day > today + timedelta(days=1):
+        message = f"le jour de l’export ({day.isoformat()}) n’est pas encore venu"
+        raise Invalid(message, errors=[{"place": "body.extractedOn", "code": "future", "message": message}])
 
 
 async def _received_on(session: AsyncSession, file: File, reading: Reading) -> date | None:

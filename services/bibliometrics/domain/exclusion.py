@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .consolidation import Publication
+from .matching.titles import says_notice, says_retracted
 from .publication import DocumentType, Source
 
 RULES = "2026-1"
@@ -26,27 +27,29 @@ EXCLUSIONS = (
     Exclusion(
         "retracted",
         "Publication rétractée",
-        "Au moins une source la dit rétractée : elle ne compte plus, quelle que soit l'année de la rétractation.",
+        "Au moins une source la dit rétractée ou, sans type connu, son titre le dit : elle ne compte plus, quelle que soit"
+        " l’année de la rétractation.",
     ),
     Exclusion(
         "erratum",
         "Erratum",
-        "Correction d'une publication qui compte déjà par elle-même.",
+        "Correction d’une publication qui compte déjà par elle-même, ou avis de sa rétractation : son type le dit ou, sans"
+        " type connu, son titre.",
     ),
     Exclusion(
         "conference_review",
-        "Présentation d'actes",
-        "Notice qui présente un volume d'actes (« Conference review » dans Scopus), dont les communications comptent.",
+        "Présentation d’actes",
+        "Notice qui présente un volume d’actes (« Conference review » dans Scopus), dont les communications comptent.",
     ),
     Exclusion(
         "secondary_document",
         "Document secondaire",
-        "Connu seulement par les références d'autres documents, donc non indexé par la source qui le cite.",
+        "Connu seulement par les références d’autres documents, donc non indexé par la source qui le cite.",
     ),
     Exclusion(
         "no_year",
         "Année inconnue",
-        "Aucune source ne donne l'année de publication : compléter la notice à la source, puis importer de nouveau.",
+        "Aucune source ne donne l’année de publication : compléter la notice à la source, puis importer de nouveau.",
     ),
     Exclusion(
         "cross_check_only",
@@ -56,7 +59,7 @@ EXCLUSIONS = (
     Exclusion(
         "hal_outside_scope",
         "HAL, hors ouvrages et chapitres",
-        "Dans HAL et non dans Scopus : le contrat n'y compte que les ouvrages, les actes et les chapitres.",
+        "Dans HAL et non dans Scopus : le contrat n’y compte que les ouvrages, les actes et les chapitres.",
     ),
 )
 KEPT = (
@@ -71,6 +74,19 @@ def reason(publication: Publication) -> str | None:
     return next((code for code, applies in _TESTS if applies(publication)), None)
 
 
+def _is_retracted(publication: Publication) -> bool:
+    return publication.type is DocumentType.RETRACTED or _is_said(publication, says_retracted)
+
+
+def _is_erratum(publication: Publication) -> bool:
+    return publication.type is DocumentType.ERRATUM or _is_said(publication, says_notice)
+
+
+def _is_said(publication: Publication, says: Callable[[str], bool]) -> bool:
+    """Whether the title says it, which is asked only where no source knows the type."""
+    return publication.type is DocumentType.UNKNOWN and says(publication.title)
+
+
 def _is_secondary(publication: Publication) -> bool:
     """No source that counts describes it, though one of them has it among references."""
     countable = set(publication.sources) - {Source.OPENALEX}
@@ -82,8 +98,8 @@ def _is_hal_outside_scope(publication: Publication) -> bool:
 
 
 _APPLIES: dict[str, Callable[[Publication], bool]] = {
-    "retracted": lambda publication: publication.type is DocumentType.RETRACTED,
-    "erratum": lambda publication: publication.type is DocumentType.ERRATUM,
+    "retracted": _is_retracted,
+    "erratum": _is_erratum,
     "conference_review": lambda publication: publication.type is DocumentType.CONFERENCE_REVIEW,
     "secondary_document": _is_secondary,
     "no_year": lambda publication: publication.year is None,

@@ -12,22 +12,69 @@ from .normalising import folded
 ANY = "*"
 _LETTER = "ꙮ"  # stands for `*` while a pattern is folded: a letter that no name has
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_TOKEN = re.compile(r"[^\W_]+|[,;|]")
+_SEPARATORS = frozenset(",;|")
 _ACCENTS = re.compile("[\u0300-\u034e]+")
-Run = tuple[str, ...]
 
 
 def words_of(text: str) -> list[str]:
     """The words of `folded`, faster where the text is plain but for accents, as most affiliations are."""
-    shown = html.unescape(text)
-    plain = shown.lower() if shown.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", shown).casefold())
+    plain = _plain(text)
     return _PLAIN_WORD.findall(plain) if plain.isascii() else folded(text).split()
+
+
+def _plain(text: str) -> str:
+    shown = html.unescape(text)
+    return shown.lower() if shown.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", shown).casefold())
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a text, and the separators between them."""
+    plain = _plain(text)
+    if not plain.isascii():
+        plain = "".join(each for each in plain if not unicodedata.combining(each))
+    return _TOKEN.findall(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a text, and the places of those that a comma, a semicolon or a bar precedes."""
+
+    words: Sequence[str]
+    parted: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, text: str) -> "Said":
+        """What an affiliation text says."""
+        words: list[str] = []
+        parted: set[int] = set()
+        for token in _tokens(text):
+            if token in _SEPARATORS:
+                parted.add(len(words))
+            else:
+                words.append(token)
+        return cls(words, frozenset(parted))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Adjacent words; nothing may part those at the `tight` places from the ones that they follow."""
+
+    words: tuple[str, ...]
+    tight: tuple[int, ...]
+
+    def is_whole(self, said: Said, start: int) -> bool:
+        """Whether no separator parts it where it may not, once its words are found there."""
+        return not said.parted or not any(start + place in said.parted for place in self.tight)
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Runs of adjacent whole words, between which any number of words may stand; `telecom*` is any word so begun.
 
-    « Mines * Étienne » is two runs. A `*` before the first word or after the last says nothing, and is left out.
+    A separator of the text (« , », « ; », « | ») parts a run, save where the pattern has one too: « ENST, Paris » is
+    found with its comma or without. « Mines * Étienne » is two runs, whatever is between. A `*` before the first word
+    or after the last says nothing, and is left out.
     """
 
     runs: tuple[Run, ...]
@@ -35,61 +82,65 @@ class Pattern:
     @classmethod
     def of(cls, text: str) -> "Pattern":
         """The pattern that a cell writes; it has no run where the cell holds no letter and no figure."""
-        tokens = [word.replace(_LETTER, ANY) for word in folded(text.replace(ANY, _LETTER)).split()]
+        tokens = [word.replace(_LETTER, ANY) for word in _tokens(text.replace(ANY, _LETTER))]
         return cls(tuple(_runs(tokens)))
 
     @property
     def literals(self) -> frozenset[str]:
         """The words that a text must hold as they are."""
-        return frozenset(word for run in self.runs for word in run if ANY not in word)
+        return frozenset(word for run in self.runs for word in run.words if ANY not in word)
 
     @property
     def letters(self) -> int:
         """How many letters and figures it has."""
-        return sum(len(word.replace(ANY, "")) for run in self.runs for word in run)
+        return sum(len(word.replace(ANY, "")) for run in self.runs for word in run.words)
 
     @property
     def length(self) -> int:
         """How many words it has."""
-        return sum(len(run) for run in self.runs)
+        return sum(len(run.words) for run in self.runs)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """The places where it is found, from its first word to after its last, in words of the text."""
-        return [(places[0], places[-1] + 1) for places in self.places(words_of(text))]
+        return [(places[0], places[-1] + 1) for places in self.places(Said.of(text))]
 
-    def places(self, words: Sequence[str]) -> list[tuple[int, ...]]:
+    def places(self, said: Said) -> list[tuple[int, ...]]:
         """The words that each match reads: those that a `*` between words skips are not its own."""
-        return list(_matches(words, self.runs)) if self.runs else []
+        return list(_matches(said, self.runs)) if self.runs else []
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[Run]:
-    run: list[str] = []
-    for token in tokens:
-        if token.strip(ANY):
-            run.append(token)
-        elif run:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
+    words: list[str] = []
+    loose: set[int] = set()
+    for token in (*tokens, ANY):
+        if token in _SEPARATORS:
+            loose.add(len(words))
+        elif token.strip(ANY):
+            words.append(token)
+        else:
+            if words:
+                yield Run(tuple(words), tuple(place for place in range(1, len(words)) if place not in loose))
+            words, loose = [], set()
 
 
-def _matches(words: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[int, ...]]:
+def _matches(said: Said, runs: Sequence[Run]) -> Iterator[tuple[int, ...]]:
     """From each place of the first run, the nearest places of the following ones."""
-    for start in _starts(words, runs[0], 0):
-        places = [*range(start, start + len(runs[0]))]
+    for start in _starts(said, runs[0], 0):
+        places = [*range(start, start + len(runs[0].words))]
         for run in runs[1:]:
-            following = next(_starts(words, run, places[-1] + 1), None)
+            following = next(_starts(said, run, places[-1] + 1), None)
             if following is None:
                 return
-            places += range(following, following + len(run))
+            places += range(following, following + len(run.words))
         yield tuple(places)
 
 
-def _starts(words: Sequence[str], run: Run, first: int) -> Iterator[int]:
-    for start in _openings(words, run[0], first):
-        following = words[start + 1 : start + len(run)]
-        if len(following) == len(run) - 1 and all(map(_agrees, following, run[1:])):
+def _starts(said: Said, run: Run, first: int) -> Iterator[int]:
+    wanted = run.words
+    for start in _openings(said.words, wanted[0], first):
+        following = said.words[start + 1 : start + len(wanted)]
+        fits = len(following) == len(wanted) - 1 and all(map(_agrees, following, wanted[1:]))
+        if fits and run.is_whole(said, start):
             yield start
 
 

@@ -36,9 +36,10 @@ def _by_age(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
     return sorted(snapshots, key=_age)
 
 
-def _age(snapshot: Snapshot) -> tuple[bool, date, str]:
-    day = snapshot.extracted_on
-    return (day is not None, day or date.min, snapshot.digest)
+def _age(snapshot: Snapshot) -> tuple[bool, date, int, str]:
+    """By day; of one day, what knows more citations is the newer one: they only grow."""
+    day, citations = snapshot.extracted_on, snapshot.record.citations
+    return (day is not None, day or date.min, -1 if citations is None else citations, snapshot.digest)
 
 
 def _newest(records: Sequence[Record], name: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from .normalising import folded
 from .periods import Period
@@ -54,6 +55,7 @@ _CODES: Mapping[str, str] = {folded(code): code for code in RESEARCH_SHARES} | {
 }
 
 
+@lru_cache(maxsize=1024)
 def category_of(written: str) -> str | None:
     """The category that a cell names, in French or English, whatever its case, accents and hyphens; none if unknown."""
     return _CODES.get(folded(written))

@@ -1,7 +1,7 @@
 """What a measure comes to for each entity and for the group, with why it has no value where it has none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,13 +13,16 @@ from .staff import reference_day, research_fte
 
 NO_STAFF_LIST = "no_staff_list"
 INCOMPLETE = "incomplete_staff_list"
+NO_YEAR = "no_year"
+NOT_COVERED = "not_covered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """An entity's value, or why it is `missing`; `numerator` by `denominator` on a day for a quotient.
 
-    `known`, `low`, `high`: of the publications that have a percentile, and the 95 % interval of the share in the top.
+    `known`, `low`, `high`: of the publications that have a percentile, and the 95 % interval of the share in the top;
+    `small` where too few have one for the share to be compared.
     """
 
     entity: str
@@ -33,6 +36,7 @@ class Tally:
     low: Decimal | None = None
     high: Decimal | None = None
     columns: tuple[str, ...] = ()
+    small: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +52,18 @@ def tallied(counts: Counts, registry: Registry) -> Tallied:
     """The values that counts come to under a registry."""
     members, group = registry.members, registry.group.code
     if counts.missing:
-        reason = str(counts.missing[0])
-        return Tallied(
-            counts, tuple(Tally(entity=each, value=None, missing=reason) for each in members), _none(group, reason)
-        )
+        return replace(untold(counts.wanted, registry, str(counts.missing[0])), counts=counts)
     if counts.wanted.measure is MeasureKind.PER_FTE:
         return _quotients(counts, registry)
     unlisted = _unlisted(counts.wanted, registry)
     own = tuple(_own(each, each.entity in unlisted) for each in counts.entities)
     return Tallied(counts, own, _group(counts, group, unlisted, members))
+
+
+def untold(wanted: Wanted, registry: Registry, reason: str) -> Tallied:
+    """No value for anybody, for one reason."""
+    members = tuple(_none(each, reason) for each in registry.members)
+    return Tallied(Counts(wanted=wanted), members, _none(registry.group.code, reason))
 
 
 def _none(entity: str, reason: str) -> Tally:
@@ -81,6 +88,7 @@ def _shared(tally: Tally, share: Share | None) -> Tally:
         low=share.low,
         high=share.high,
         columns=share.columns,
+        small=share.small,
     )
 
 
@@ -102,14 +110,14 @@ def _unlisted(wanted: Wanted, registry: Registry) -> list[str]:
 def _quotients(counts: Counts, registry: Registry) -> Tallied:
     """Without a year there is no day on which to count the staff."""
     if counts.wanted.year is None:
-        members = tuple(_none(each, "no_year") for each in registry.members)
-        return Tallied(counts, members, _none(registry.group.code, "no_year"))
+        return replace(untold(counts.wanted, registry, NO_YEAR), counts=counts)
     day = reference_day(counts.wanted.year)
     fte = {each: research_fte(registry.staff, each, day) for each in registry.members}
     known = [each for each in fte.values() if each is not None]
     whole = sum(known, Decimal(0)) if len(known) == len(fte) else None
     found = per_fte(counts, fte, whole, day)
-    return Tallied(counts, _members(found), _quotient(registry.group.code, found.group))
+    group = _quotient(registry.group.code, found.group)
+    return Tallied(counts, _members(found), replace(group, missing=INCOMPLETE) if known and whole is None else group)
 
 
 def _members(found: PerFte) -> tuple[Tally, ...]:

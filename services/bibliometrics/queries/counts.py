@@ -11,7 +11,8 @@ from services.bibliometrics.domain.counting.rows import Wanted
 from services.bibliometrics.domain.publication import DocumentType
 from services.bibliometrics.domain.registry import MeasureKind, Perimeter, Registry
 from services.bibliometrics.domain.signature import Signed
-from services.bibliometrics.domain.tally import Tallied, tallied
+from services.bibliometrics.domain.tally import NOT_COVERED, Tallied, tallied, untold
+from services.bibliometrics.rows import HEADER
 from services.bibliometrics.tables import ExtractionRow
 
 from .extractions import extraction, registry_of
@@ -49,13 +50,19 @@ async def counted(session: AsyncSession, asked: Asked) -> Answered | None:
     if registry is None:
         return None
     years = None if asked.year is None else [asked.year]
+    if row and asked.year is not None and asked.year not in HEADER.validate_json(row.content).years:
+        return Answered(registry, row, untold(_wanted(registry, asked), registry, NOT_COVERED))
     signed = await (frozen(session, row.id, years) if row else standing(session, registry.header.code, years))
     return Answered(registry, row, await asyncio.to_thread(_count, registry, signed, asked))
 
 
 def _count(registry: Registry, signed: Sequence[Signed], asked: Asked) -> Tallied:
-    group = registry.group.code
-    wanted = Wanted(
+    rows = [each.counted(registry.group.code) for each in signed]
+    return tallied(count(rows, registry.members, _wanted(registry, asked)), registry)
+
+
+def _wanted(registry: Registry, asked: Asked) -> Wanted:
+    return Wanted(
         measure=asked.measure,
         perimeter=asked.perimeter,
         year=asked.year,
@@ -63,7 +70,6 @@ def _count(registry: Registry, signed: Sequence[Signed], asked: Asked) -> Tallie
         goals_wanted=asked.goals or goals_of(registry),
         mapping=asked.mapping,
     )
-    return tallied(count([each.counted(group) for each in signed], registry.members, wanted), registry)
 
 
 def goals_of(registry: Registry) -> frozenset[int]:

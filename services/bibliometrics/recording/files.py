@@ -28,7 +28,7 @@ _Known = dict[str, dict[str, date]]  # by record, the day of each snapshot by it
 class FileRecording:
     """What a file's rows would do: `fresh` are snapshots to add, `again` those said later too, `records` what changes.
 
-    `day` is when the file was exported, or else received.
+    `day` is when the file was exported, or else received; `overtaken` are the records that a later file has told of.
     """
 
     day: date
@@ -38,6 +38,7 @@ class FileRecording:
     created: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     duplicates: int = 0
+    overtaken: int = 0
 
     async def plan(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         """Find what these rows change."""
@@ -59,6 +60,7 @@ class FileRecording:
     def _compare(self, said: Mapping[str, Mapping[str, Row]], known: _Known) -> None:
         for name, versions in said.items():
             days = known.get(name, {})
+            self.overtaken += any(day > self.day for day in days.values())
             for digest, (row, record) in versions.items():
                 if digest not in days:
                     self.fresh.append(_snapshot(name, digest, self.day, row, record))

@@ -23,6 +23,7 @@ class EntityCountOut(BaseModel):
     known: int | None = None
     low: Decimal | None = Field(None, description="Borne basse à 95 % de la part (Wilson).")
     high: Decimal | None = None
+    small: bool | None = Field(None, description="Trop peu de percentiles connus pour comparer la part.")
 
 
 class PairOut(BaseModel):

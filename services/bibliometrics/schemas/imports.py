@@ -20,7 +20,7 @@ class ReportOut(BaseModel):
     """What a file did, or would do: created + updated + unchanged + duplicates + rejected = received.
 
     `duplicates` are rows of the file that say again what another row of it is of; `excluded` counts by reason those
-    that will not be counted.
+    that, by themselves, would not be counted.
     """
 
     received: int

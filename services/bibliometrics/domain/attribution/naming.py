@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from services.bibliometrics.domain.names import Pattern, words_of
+from services.bibliometrics.domain.names import Pattern, Said
 from services.bibliometrics.domain.periods import Period
 
 from .evidence import Clue
@@ -61,15 +61,15 @@ class Names:
         shelf.append((pattern, literals, signature))
 
     def _search(self, text: str) -> tuple[_Found, ...]:
-        words = words_of(text)
-        held = frozenset(words)
+        said = Said.of(text)
+        held = frozenset(said.words)
         candidates = list(self._anywhere)
         for word in self._by_word.keys() & held:
             candidates += (each for each in self._by_word[word] if each[1] <= held)
         return tuple(
             _Found(signature, frozenset(places))
             for pattern, _, signature in candidates
-            for places in pattern.places(words)
+            for places in pattern.places(said)
         )
 
 

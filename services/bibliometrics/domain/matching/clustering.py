@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from services.bibliometrics.domain.publication import Record
 
+from .books import compare_books
 from .certain import join_identified, join_said, pairs, sharing
 from .doubts import Proposals, review
 from .fuzzy import compare_near
@@ -16,10 +17,12 @@ from .titled import under_identifier, under_title
 from .traits import Traits
 from .words import Cluster, Container, Decision, Link, Matching, Reason, Ref, Rule, Verdict
 
+_WITHIN_A_YEAR = frozenset({Rule.ISBN, Rule.TITLE})
 _ORDER = {rule: place for place, rule in enumerate(Rule)}
 _differ = {
     Rule.DOI: differing(extent, notice),
     Rule.PUBMED_ID: differing(extent, notice, doi),
+    Rule.ISBN: differing(extent, notice, doi),
     Rule.TITLE: differing(extent, notice, doi, state),
 }
 
@@ -57,6 +60,9 @@ def _compare(traits: Mapping[Ref, Traits], groups: Groups) -> Proposals:
             under_identifier(rule, text, members, groups, step)
         _settle(rule, step, groups, traits, found)
     step = Proposals()
+    compare_books(traits.values(), groups, step)
+    _settle(Rule.ISBN, step, groups, traits, found)
+    step = Proposals()
     for key, members in sharing(traits.values(), lambda each: each.key if telling(each.key) else ""):
         under_title(key, members, groups, step)
     _settle(Rule.TITLE, step, groups, traits, found)
@@ -68,7 +74,7 @@ def _settle(rule: Rule, step: Proposals, groups: Groups, traits: Mapping[Ref, Tr
     """Apply the links of a rule, and put in doubt those that hold together with what differs."""
 
     def refuses(clusters: Sequence[list[Traits]]) -> bool:
-        return _differ[rule](clusters) or (rule is Rule.TITLE and stretching(clusters))
+        return _differ[rule](clusters) or (rule in _WITHIN_A_YEAR and stretching(clusters))
 
     applied, refused = settle(step.links, groups, traits, refuses)
     found.links += applied

@@ -3,7 +3,7 @@
 from services.bibliometrics.domain.publication import Record
 
 from .generic import telling
-from .traits import Traits
+from .traits import Traits, book_isbns
 
 NEAR = "near:"
 """How the tokens begin that only bring titles to be compared; the others may make one publication of two records."""
@@ -13,7 +13,7 @@ _LONGEST = 380  # a token is kept in a column; what it cuts only makes more reco
 
 
 def tokens(record: Record) -> frozenset[str]:
-    """The tokens of a record: its identifiers, and its title where that is telling."""
+    """The tokens of a record: its identifiers, the ISBNs of a book, and its title where that is telling."""
     traits = Traits.of(record)
     title = {f"title:{traits.key}"} if telling(traits.key) else set()
     return frozenset(token[:_LONGEST] for token in identifiers(record) | title | set(near_tokens(traits)))
@@ -21,7 +21,9 @@ def tokens(record: Record) -> frozenset[str]:
 
 def identifiers(record: Record) -> set[str]:
     pairs = {"eid": record.eid, "doi": record.doi, "hal": record.hal_id, "pmid": record.pubmed_id}
-    return {f"{name}:{value}" for name, value in pairs.items() if value}
+    return {f"{name}:{value}" for name, value in pairs.items() if value} | {
+        f"isbn:{each}" for each in book_isbns(record)
+    }
 
 
 def near_tokens(traits: Traits) -> list[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from services.bibliometrics.domain import normalising
 from services.bibliometrics.domain.publication import DocumentType, Record
 
+from .authors import same_family_name
 from .titles import compared, says_notice, says_retracted
 from .words import Ref, ref
 
@@ -27,9 +28,9 @@ class State(Enum):
 
 
 _WHOLE = frozenset({DocumentType.BOOK, DocumentType.EDITED_BOOK, DocumentType.PROCEEDINGS})
+_BOOK = frozenset({DocumentType.BOOK, DocumentType.EDITED_BOOK})
 _PART = frozenset({DocumentType.BOOK_CHAPTER, DocumentType.ARTICLE, DocumentType.CONFERENCE_PAPER})
 _folded = lru_cache(maxsize=50_000)(normalising.folded)
-_surname = lru_cache(maxsize=50_000)(normalising.surname)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ def _state(record: Record) -> State:
     return State.STANDING
 
 
+def book_isbns(record: Record) -> frozenset[str]:
+    """The ISBNs of a book; those of a chapter are its book's, and those of proceedings their papers' too."""
+    return frozenset(record.isbns) - {""} if record.type in _BOOK else frozenset()
+
+
 def clash(one: Traits, other: Traits) -> bool:
     """Whether these cannot be one document: a book and a part of one, or a notice and what it is about."""
     return {one.extent, other.extent} == set(Extent) or one.is_notice is not other.is_notice
@@ -89,12 +95,11 @@ def same_year(one: Traits, other: Traits) -> bool:
 
 def same_origin(one: Traits, other: Traits) -> bool:
     """Whether the first authors have one family name, or both appeared in one place."""
-    return bool(_first_authors(one.record) & _first_authors(other.record)) or _same_place(one.record, other.record)
+    return _same_first_author(one.record, other.record) or _same_place(one.record, other.record)
 
 
-def _first_authors(record: Record) -> set[str]:
-    names = (record.authors[0].name, record.authors[0].full_name) if record.authors else ()
-    return {_surname(name) for name in names} - {""}
+def _same_first_author(one: Record, other: Record) -> bool:
+    return bool(one.authors and other.authors) and same_family_name(one.authors[0], other.authors[0])
 
 
 def _same_place(one: Record, other: Record) -> bool:

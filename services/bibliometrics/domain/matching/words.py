@@ -39,6 +39,7 @@ class Rule(StrEnum):
     HAL_ID = "hal_id"
     DOI = "doi"
     PUBMED_ID = "pubmed_id"
+    ISBN = "isbn"
     TITLE = "title"
 
 
@@ -56,7 +57,8 @@ class Reason(StrEnum):
     """Why a person is to look at two records, the most telling first.
 
     `ambiguous`: an automatic rule would have brought together what differs. `same_doi`, `same_pubmed_id`: but titles
-    that do not quite agree. `same_title`: but another first author and another source title, or no year.
+    that do not quite agree. `same_title`: but another first author and another source title, or no year, or one
+    ISBN and years further apart.
     `fuzzy_title`: titles alike. `different_type`: the same title of a book and a chapter, or of a retracted article.
     `different_doi`: titles equal or alike, but two DOIs.
     """

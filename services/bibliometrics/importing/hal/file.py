@@ -54,13 +54,15 @@ def _table(reading: Reading, path: Path, head: str, progress: Progress) -> None:
     reading.findings += table.encoding.findings
     ragged = tables.Ragged()
     gathering.gather(reading, tables.documents(path, table, ragged), _row, progress)
-    reading.findings += [*_cut(reading), *_ragged(ragged), *_lacking(reading)]
+    reading.findings += [*_foreign(reading), *_cut(reading), *_ragged(ragged), *_lacking(reading)]
 
 
 def _table_of(path: Path, head: str) -> tables.Table | None:
     try:
         return tables.table_of(path)
     except UnreadableError as error:
+        if error.finding.code == "damaged_text":
+            raise
         raise _another(path, head) from error
 
 
@@ -86,6 +88,17 @@ def _lacking(reading: Reading) -> list[Finding]:
         *gathering.lacking(reading, "docType_s", *_UNTYPED, lambda record: record.type is DocumentType.UNKNOWN),
         *gathering.lacking(reading, "producedDateY_i", *_UNDATED, lambda record: record.year is None),
     ]
+
+
+def _foreign(reading: Reading) -> list[Finding]:
+    """A table of which no row is of HAL comes from elsewhere, whatever its headings."""
+    if not reading.records or any(record.hal_id for _, record in reading.records):
+        return []
+    message = (
+        "aucune ligne n’a d’identifiant HAL ni d’adresse dans HAL : ce n’est pas un export de HAL ; importez-le sous "
+        "sa propre source, ou exportez aussi le champ « halId_s » (« Identifiant HAL »)"
+    )
+    return [Finding(code="no_hal_id", severity=Severity.ERROR, message=message)]
 
 
 def _cut(reading: Reading) -> list[Finding]:

@@ -59,12 +59,14 @@ def of_count(reading: Reading) -> Iterator[Finding]:
         return
     if received < announced:
         message = (
-            f"le fichier annonce {announced} publications et n’en contient que {received} : il est tronqué ; "
+            f"le fichier annonce {_publications(announced)} et n’en contient que {received} : il est tronqué ; "
             "exportez-le à nouveau"
         )
         yield Finding(code="truncated", severity=Severity.ERROR, message=message)
         return
-    message = f"le fichier annonce {announced} publications et en contient {received} : a-t-il été complété à la main ?"
+    message = (
+        f"le fichier annonce {_publications(announced)} et en contient {received} : a-t-il été complété à la main ?"
+    )
     yield _warning("more_than_announced", message)
 
 
@@ -76,8 +78,12 @@ def of_years(years: Counter[int], announced: tuple[int, int] | None) -> Iterator
     outside = {year: count for year, count in sorted(years.items()) if not first <= year <= last}
     if outside:
         counts = ", ".join(f"{year} ({count})" for year, count in outside.items())
-        message = f"{sum(outside.values())} publication(s) hors de la période annoncée : {counts}"
+        message = f"{_publications(sum(outside.values()))} hors de la période annoncée : {counts}"
         yield Finding(code="years", severity=Severity.NOTICE, message=message)
+
+
+def _publications(count: int) -> str:
+    return f"{count} publication" if count <= 1 else f"{count} publications"
 
 
 def _plain_too(columns: Columns) -> str:

@@ -28,6 +28,7 @@ _BEGINNINGS = (
 )
 _SCOPUS = {"cited by", "document type", "author s id", "author full names", "art no", "source title", "link"}
 _WEB_OF_SCIENCE = {"article title", "ut unique wos id", "accession number", "wos categories"}
+_LENS = "lens id"
 _PUBLISH_OR_PERISH = {"cites", "gsrank"}
 _LEAST = 2  # headings in common with a look-alike, to name it
 
@@ -48,13 +49,8 @@ def unrecognised(rows: Sequence[Sequence[str]], *, says_scival: bool) -> Unreada
             f"« EID » (ou « DOI », « Scopus Author Ids ») ; {_EXPORT}, en cochant « EID »"
         )
         return UnreadableError("not_publications", message)
-    if any(len(row & _SCOPUS) >= _LEAST for row in names):
-        message = "ce fichier semble un export de Scopus, non de SciVal : déposez-le comme export de Scopus"
-        return UnreadableError("scopus", message)
-    if any(row & _WEB_OF_SCIENCE for row in names):
-        return UnreadableError("web_of_science", f"ce fichier semble venir du Web of Science : {_EXPORT}")
-    if any(row >= _PUBLISH_OR_PERISH for row in names):
-        return UnreadableError("publish_or_perish", f"ce fichier semble venir de Publish or Perish : {_EXPORT}")
+    if named := _of_another(names):
+        return UnreadableError(*named)
     if any(_is_crammed(cell) for row in rows for cell in row):
         message = (
             f"chaque ligne tient en une cellule : le fichier a été enregistré par un tableur ; {_EXPORT}, sans l’ouvrir"
@@ -65,6 +61,19 @@ def unrecognised(rows: Sequence[Sequence[str]], *, says_scival: bool) -> Unreada
         f"(« Data set », « Date exported ») ni ses colonnes ; {_EXPORT}"
     )
     return UnreadableError("unrecognised", message)
+
+
+def _of_another(names: Sequence[set[str]]) -> tuple[str, str] | None:
+    """The source that the headings tell: those of Scopus come last, for the others have some of them too."""
+    if any(row & _WEB_OF_SCIENCE for row in names):
+        return "web_of_science", f"ce fichier semble venir du Web of Science : {_EXPORT}"
+    if any(_LENS in row for row in names):
+        return "lens", f"ce fichier semble venir de The Lens : {_EXPORT}"
+    if any(row >= _PUBLISH_OR_PERISH for row in names):
+        return "publish_or_perish", f"ce fichier semble venir de Publish or Perish : {_EXPORT}"
+    if any(len(row & _SCOPUS) >= _LEAST for row in names):
+        return "scopus", "ce fichier semble un export de Scopus, non de SciVal : déposez-le comme export de Scopus"
+    return None
 
 
 def _is_crammed(cell: str) -> bool:

@@ -22,20 +22,36 @@ class Happening(StrEnum):
 
 _SAYINGS = {
     Happening.CUT: (
-        "{} publication(s) ont une liste d’auteurs coupée : le personnel au-delà du 500e auteur est invisible ; "
-        "vérifiez ces publications dans Scopus"
+        ("{} publication a une liste d’auteurs coupée", "{} publications ont une liste d’auteurs coupée"),
+        " : le personnel au-delà du 500e auteur est invisible ; vérifiez dans Scopus",
     ),
     Happening.LOST_NAMES: (
-        "{} publication(s) n’ont pas autant de noms d’auteurs que d’identifiants, ou des noms mal séparés : "
-        "seuls les identifiants y sont gardés"
+        ("{} publication n’a pas", "{} publications n’ont pas"),
+        " autant de noms d’auteurs que d’identifiants, ou des noms mal séparés : seuls les identifiants y sont gardés",
     ),
     Happening.UNREAD_IDS: (
-        "{} identifiant(s) d’auteur illisible(s) sont laissés de côté (fichier enregistré par un tableur ?) : "
-        "exportez à nouveau, sans ouvrir le fichier"
+        (
+            "{} identifiant d’auteur illisible est laissé de côté",
+            "{} identifiants d’auteurs illisibles sont laissés de côté",
+        ),
+        " (fichier enregistré par un tableur ?) : exportez à nouveau, sans ouvrir le fichier",
     ),
-    Happening.UNREAD_GOALS: "{} cellule(s) d’objectifs de développement durable sans « SDG n » : elles restent vides",
-    Happening.UNREAD_DATE: "{} date(s) de publication illisible(s) sont laissées vides",
+    Happening.UNREAD_GOALS: (
+        (
+            "{} cellule d’objectifs de développement durable sans « SDG n » reste vide",
+            "{} cellules d’objectifs de développement durable sans « SDG n » restent vides",
+        ),
+        "",
+    ),
+    Happening.UNREAD_DATE: (
+        ("{} date de publication illisible est laissée vide", "{} dates de publication illisibles sont laissées vides"),
+        "",
+    ),
 }
+
+
+def _agreed(count: int, one: str, several: str) -> str:
+    return (one if count <= 1 else several).format(count)
 
 
 @dataclass(slots=True)
@@ -72,16 +88,19 @@ class Tally:
         yield from self.errors
         for code, count in self.more.items():
             if count > MOST_ROWS:
-                yield _whole(code, Severity.ERROR, f"et {count - MOST_ROWS} autre(s) ligne(s) avec la même erreur")
+                rest = _agreed(count - MOST_ROWS, "{} autre ligne", "{} autres lignes")
+                yield _whole(code, Severity.ERROR, f"et {rest} avec la même erreur")
         for code, count in self.happened.items():
-            message = _SAYINGS[code].format(count)
+            (one, several), rest = _SAYINGS[code]
+            message = _agreed(count, one, several) + rest
             yield Finding(code=code, severity=Severity.WARNING, message=message, row=self.first[code])
         yield from self._of_types()
         yield from self._of_keys()
 
     def _of_types(self) -> Iterator[Finding]:
         for raw, count in self.unknown_types.most_common(MOST_ROWS):
-            message = f"type de publication inconnu : « {raw} » ({count} publication(s)), classé dans « autre »"
+            publications = _agreed(count, "{} publication", "{} publications")
+            message = f"type de publication inconnu : « {raw} » ({publications}), classé dans « autre »"
             yield Finding(
                 code="type_unknown", severity=Severity.WARNING, message=message, row=self.type_rows[raw], column="type"
             )
@@ -89,7 +108,8 @@ class Tally:
     def _of_keys(self) -> Iterator[Finding]:
         repeated = sum(count - 1 for count in self.keys.values() if count > 1)
         if repeated:
-            message = f"{repeated} ligne(s) ont l’identifiant d’une ligne précédente : la même publication, deux fois"
+            rows = _agreed(repeated, "{} ligne a", "{} lignes ont")
+            message = f"{rows} l’identifiant d’une ligne précédente : la même publication, deux fois"
             yield _whole("repeated", Severity.NOTICE, message)
 
 

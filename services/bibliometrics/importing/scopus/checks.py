@@ -7,7 +7,7 @@ from services.bibliometrics.domain import normalising
 from . import cells
 from .columns import Column
 from .people import Cells
-from .refusals import RESAVED_ROW, RowError
+from .refusals import RESAVED, RESAVED_ROW, RowError
 
 _NUMERIC = (Column.EID, Column.DOI, Column.AUTHOR_IDS, Column.PUBMED, Column.ISSN, Column.ISBN)
 _SHOWN = 40
@@ -34,7 +34,7 @@ def check_content(row: Cells) -> None:
     """Raises RowError where a cell that can only hold one thing holds another."""
     for column in _NUMERIC:
         if cells.is_spoilt(row[column]):
-            raise RowError("resaved", f"« {_shown(row[column])} » n’est plus un identifiant : {RESAVED_ROW}", column)
+            raise RowError("resaved", f"« {_shown(row[column])} » n’est plus un identifiant, car {RESAVED}", column)
     _check_eid(row)
     source = row[Column.SOURCE]
     if source and source.casefold() != "scopus":

@@ -1,7 +1,10 @@
 """The columns of a Scopus export, and the headings under which each is found."""
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
+
+from .translations import TRANSLATIONS
 
 
 class Column(StrEnum):
@@ -64,33 +67,12 @@ _ALIASES = {
     "article number": Column.ARTICLE_NUMBER,
     "cited-by": Column.CITED_BY,
     "citation count": Column.CITED_BY,
-    "cité par": Column.CITED_BY,
-    "citado por": Column.CITED_BY,
     "author addresses": Column.BLOCKS,
     "author(s) with affiliations": Column.BLOCKS,
     "access type": Column.OPEN_ACCESS,
     "pubmedid": Column.PUBMED,
     "language": Column.LANGUAGE,
     "document types": Column.TYPE,
-}
-_CHINESE = {
-    "作者": Column.AUTHORS,
-    "作者身分": Column.AUTHOR_IDS,
-    "標題": Column.TITLE,
-    "年份": Column.YEAR,
-    "來源出版物名稱": Column.SOURCE_TITLE,
-    "卷": Column.VOLUME,
-    "期": Column.ISSUE,
-    "論文編號": Column.ARTICLE_NUMBER,
-    "起始頁碼": Column.PAGE_START,
-    "結束頁碼": Column.PAGE_END,
-    "被引用文獻": Column.CITED_BY,
-    "連結": Column.LINK,
-    "原始文獻語言": Column.LANGUAGE,
-    "文獻類型": Column.TYPE,
-    "出版階段": Column.STAGE,
-    "開放取用": Column.OPEN_ACCESS,
-    "來源出版物": Column.SOURCE,
 }
 _FLATTENED = {  # by pybliometrics, where it does not write the same word
     "author_names": Column.FULL_NAMES,
@@ -103,31 +85,7 @@ _FLATTENED = {  # by pybliometrics, where it does not write the same word
     "freetoreadlabel": Column.OPEN_ACCESS,
     "pubmed_id": Column.PUBMED,
 }
-_NOT_READ = frozenset(
-    {
-        "page count",
-        "abstract",
-        "author keywords",
-        "index keywords",
-        "indexed keywords",
-        "molecular sequence numbers",
-        "chemicals/cas",
-        "tradenames",
-        "manufacturers",
-        "funding details",
-        "references",
-        "correspondence address",
-        "editors",
-        "publisher",
-        "sponsors",
-        "conference name",
-        "conference date",
-        "conference location",
-        "conference code",
-        "coden",
-        "abbreviated source title",
-    }
-)
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def plain(heading: str) -> str:
@@ -137,27 +95,27 @@ def plain(heading: str) -> str:
     )
 
 
-_NAMED = {plain(column): column for column in Column} | _ALIASES | _CHINESE | _FLATTENED
+def loose(heading: str) -> str:
+    """The words of a heading alone: R writes « Author.s..ID » for « Author(s) ID »."""
+    return " ".join(_WORDS.findall(plain(heading)))
+
+
+_TRANSLATED = {word: Column(column) for column, words in TRANSLATIONS.items() for word in words}
+_NAMED = {plain(column): column for column in Column} | _ALIASES | _TRANSLATED | _FLATTENED
+_BY_WORDS = {loose(heading): column for heading, column in _NAMED.items() if heading not in _FLATTENED}
 
 
 def named(header: Sequence[str]) -> Places:
     """Where each column stands by its heading; where one is written twice, the first."""
     places: Places = {}
     for place, heading in enumerate(header):
-        column = _NAMED.get(plain(heading))
+        column = _NAMED.get(plain(heading)) or _BY_WORDS.get(loose(heading))
         if column is not None:
             places.setdefault(column, place)
     return places
 
 
-def known_headings(header: Sequence[str]) -> int:
-    """How many headings are those of a Scopus export, whether their columns are read or not."""
-    headings = {plain(heading) for heading in header}
-    return sum(
-        1 for heading in headings if heading in _NAMED or heading in _NOT_READ or heading.startswith("funding text")
-    )
-
-
 def is_foreign(header: Sequence[str]) -> bool:
-    """Whether headings are in a language that isn't written in ASCII, or are unknown for the most part."""
-    return any(not plain(heading).isascii() for heading in header)
+    """Whether some heading isn't in English: a known translation, or a word that isn't written in ASCII."""
+    headings = [plain(heading) for heading in header]
+    return any(heading in _TRANSLATED or not heading.isascii() for heading in headings)

@@ -88,12 +88,14 @@ def _raising(error: UnreadableError) -> Iterator[Row]:
 
 
 def _without_headers(header: list[str], rows: Iterator[Row], tallies: Tallies) -> Iterator[Row]:
-    """The rows but those that repeat the header, as in exports that were put end to end."""
+    """The rows but those that repeat the header: at once, or further as in exports that were put end to end."""
     headings = [plain(each) for each in header]
+    code = "doubled_header"
     for line, cells in rows:
         if len(cells) == len(header) and cells[-1] == header[-1] and [plain(each) for each in cells] == headings:
-            tallies.add("repeated_header", line)
+            tallies.add(code, line)
         else:
+            code = "repeated_header"
             yield line, cells
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from services.bibliometrics.importing.delimited import UnreadableError
 from services.bibliometrics.importing.reading import Finding, Severity
 
-from . import cells, content
-from .columns import Column, Places, is_foreign, known_headings, named, plain
-from .refusals import HEADERLESS
+from . import cells, content, origin
+from .columns import Column, Places, is_foreign, loose, named
+from .refusals import HEADERLESS, UNPROVEN
 
 _IDENTIFIERS = (Column.EID, Column.LINK, Column.DOI)
 _ADDRESSES = frozenset({Column.AFFILIATIONS, Column.BLOCKS, Column.AFFILIATION_NAMES, Column.AFFILIATION_IDS})
-_FEWEST = 3  # headings of Scopus, where no identifier tells that a file comes from it
+_WITHOUT_TYPES = "les documents seront comptés sans que leur type soit connu, sauf ceux dont le titre dit un erratum ou une rétractation"
 _PEOPLE = frozenset({Column.AUTHORS, Column.FULL_NAMES, Column.AUTHOR_IDS, Column.CREATOR})
 
-_FLATTENED = frozenset({"coverdate", "citedby_count", "author_afids", "publicationname"})
+_FLATTENED = frozenset({"coverdate", "citedby count", "author afids", "publicationname"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,24 @@ def layout_of(header: Sequence[str], sample: content.Sample, first_line: str) ->
     whole = [row for row in sample if len(row) == len(header)]
     is_unknown = Column.TITLE not in by_name or is_foreign(header)
     places = content.completed(by_name, whole, len(header)) if is_unknown else by_name
-    _refuse_what_is_missing(places, header)
+    origin.refuse_foreign(header, places, sample)
+    is_proven = origin.is_proven(header, places, sample)
+    _refuse_what_is_missing(places, proven=is_proven)
+    if not is_proven:
+        raise UnreadableError("not_scopus", UNPROVEN, 1)
     guessed = tuple(column for column in places if column not in by_name)
     is_translated = any(is_foreign([header[place]]) for place in by_name.values())
     name = "scopus-localised" if guessed or is_translated else _generation(header, by_name, first_line)
     return Layout(name, places, len(header), guessed)
 
 
-def _refuse_what_is_missing(places: Places, header: Sequence[str]) -> None:
+def _refuse_what_is_missing(places: Places, *, proven: bool) -> None:
     missing = [] if Column.TITLE in places else ["« Title »"]
     is_dated = Column.YEAR in places or Column.COVER_DATE in places
     is_identified = any(each in places for each in _IDENTIFIERS)
     if not is_identified and not is_dated:
         missing.append("« Year »")
-    if not is_identified and not (is_dated and known_headings(header) >= _FEWEST):
+    if not is_identified and not (is_dated and proven):
         missing.append("« EID » (ou « Link », ou « DOI »)")
     if missing:
         message = (
@@ -65,7 +69,7 @@ def _refuse_what_is_missing(places: Places, header: Sequence[str]) -> None:
 
 def _generation(header: Sequence[str], places: Places, first_line: str) -> str:
     """By the headings that came and went from one year to the next; all of them are quoted since 2023."""
-    headings = {plain(each) for each in header}
+    headings = {loose(each) for each in header}
     if headings & _FLATTENED:
         return "scopus-pybliometrics"
     if "access type" in headings:
@@ -76,7 +80,7 @@ def _generation(header: Sequence[str], places: Places, first_line: str) -> str:
         return "scopus-e-2025" if is_latest else "scopus-d-2023"
     if headings & {"open access", "funding text 1"}:
         return "scopus-c-2020"
-    return "scopus-b-2019" if headings & {"author(s) id", "publication stage"} else "scopus-a-2018"
+    return "scopus-b-2019" if headings & {"author s id", "publication stage"} else "scopus-a-2018"
 
 
 def remarks(layout: Layout) -> list[Finding]:
@@ -105,7 +109,7 @@ def _absences(layout: Layout) -> list[Finding]:
     elif not present & {Column.EID, Column.LINK}:
         told.append(("EID", "les publications sont distinguées par leur DOI et leur titre"))
     if not present & {Column.TYPE, Column.SUBTYPE}:
-        told.append(("Document Type", "le type des documents est inconnu"))
+        told.append(("Document Type", _WITHOUT_TYPES))
     if not present & _ADDRESSES:
         told.append(("Affiliations", _without_addresses(layout)))
     if Column.AUTHOR_IDS not in present and Column.FULL_NAMES not in present:

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from services.bibliometrics.importing.delimited import UnreadableError
 
@@ -30,19 +31,43 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
     )
 )
 _SCIVAL = frozenset({"scopus source title", "field-weighted citation impact", "scopus author ids"})
-_MARKS: tuple[tuple[frozenset[str], str, str], ...] = (
-    (frozenset({"gsrank", "articleurl", "citesurl"}), "un export de Publish or Perish", "exportez de Scopus, en CSV"),
-    (
-        frozenset({"ut (unique wos id)", "ut (unique id)", "wos id", "web of science index", "wos categories"}),
+_TO_EXPORT = "exportez de Scopus, en CSV"
+
+
+class _Tool(NamedTuple):
+    """What else writes lists of publications: known by some of its headings, which Scopus never writes."""
+
+    what: str
+    marks: frozenset[str]
+    fewest: int = 1
+    advice: str = _TO_EXPORT
+
+
+_BIBLIOMETRIX = "un fichier de bibliometrix (R)"
+_ORIGINAL = "réexportez le fichier d’origine, de Scopus, en CSV, et joignez-le sans passer par R"
+_TOOLS = (  # the first that fits: PubMed's own identifiers are in the exports of many others
+    _Tool("un export de Lens", frozenset({"lens id", "author/s", "date published"})),
+    _Tool("un export de Dimensions", frozenset({"pubyear", "dimensions url", "fcr", "rcr", "altmetric"})),
+    _Tool("un export de Publish or Perish", frozenset({"gsrank", "articleurl", "citesurl"})),
+    _Tool(
         "un export du Web of Science",
-        "exportez de Scopus, en CSV",
+        frozenset({"ut (unique wos id)", "ut (unique id)", "wos id", "web of science index", "wos categories"}),
     ),
-    (frozenset({"pmid", "journal/book", "pmcid"}), "un export de PubMed", "exportez de Scopus, en CSV"),
-    (frozenset({"lens id"}), "un export de Lens", "exportez de Scopus, en CSV"),
-    (frozenset({"pubyear", "dimensions url"}), "un export de Dimensions", "exportez de Scopus, en CSV"),
-    (frozenset({"halid_s", "docid", "uri_s"}), "un export de HAL", "importez-le comme HAL"),
-    (frozenset({"item type", "date added"}), "un export de Zotero", "exportez de Scopus, en CSV"),
-    (frozenset({"openalex_id", "primary_location", "authorships"}), "un export d’OpenAlex", "importez-le comme tel"),
+    _Tool("un export d’Embase", frozenset({"embase link", "embase classification", "pui"})),
+    _Tool("un export d’IEEE Xplore", frozenset({"date added to xplore", "article citation count", "ieee terms"})),
+    _Tool("un export d’IEEE Xplore", frozenset({"document title", "pdf link", "author affiliations"}), fewest=2),
+    _Tool("un export de HAL", frozenset({"halid_s", "docid", "uri_s"}), advice="importez-le comme HAL"),
+    _Tool("un export de Zotero", frozenset({"item type", "date added", "abstract note"})),
+    _Tool(
+        "un tableau d’OpenAlex",
+        frozenset({"openalex_id", "primary_location", "authorships", "best_oa_location", "cited_by_count"}),
+        advice="importez comme OpenAlex ses publications (works) en JSON",
+    ),
+    _Tool("un export de PubMed", frozenset({"pmid", "journal/book", "pmcid"})),
+    _Tool("un export de Google Scholar", frozenset({"publication", "number", "pages"}), fewest=3),
+    _Tool(_BIBLIOMETRIX, frozenset({"au", "ti", "db"}), fewest=3, advice=_ORIGINAL),
+    _Tool("un export du Web of Science", frozenset({"pt", "au", "ti"}), fewest=3),
+    _Tool(_BIBLIOMETRIX, frozenset({"au", "ti", "py", "so"}), fewest=3, advice=_ORIGINAL),
 )
 _FEWEST = 3  # headings that make a row of headings known, whatever separates them
 
@@ -70,9 +95,12 @@ def refuse_other_headings(header: Sequence[str]) -> None:
     headings = {plain(each) for each in header}
     if _SCIVAL & headings:
         raise _another("un export de SciVal", "importez-le comme SciVal")
-    for marks, what, advice in _MARKS:
-        if marks & headings and plain(Column.EID) not in headings:
-            raise _another(what, advice)
+    if plain(Column.EID) in headings:
+        return
+    headings |= {each.partition(".")[0] for each in headings}  # « authorships.author.display_name »
+    for tool in _TOOLS:
+        if len(tool.marks & headings) >= tool.fewest:
+            raise _another(tool.what, tool.advice)
 
 
 def _is_known(line: str, delimiter: str) -> bool:

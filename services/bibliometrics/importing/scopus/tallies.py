@@ -86,6 +86,12 @@ _SENTENCES: dict[str, tuple[Severity, str, str, str | None]] = {
         "{count} publications dont le DOI est illisible : il est ignoré",
         "DOI",
     ),
+    "doubled_header": (
+        Severity.WARNING,
+        "l’en-tête est écrit deux fois en haut du fichier : la seconde fois est ignorée",
+        "l’en-tête est écrit {count} fois de trop en haut du fichier : elles sont ignorées",
+        None,
+    ),
     "repeated_header": (
         Severity.WARNING,
         "l’en-tête est répété au milieu du fichier : deux exports y sont mis bout à bout",
