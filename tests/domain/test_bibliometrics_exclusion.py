@@ -55,6 +55,31 @@ def test_what_is_known_from_references_and_described_elsewhere_is_judged_there()
     assert why(SECONDARY, notice(Source.HAL)) == "hal_outside_scope"
 
 
+def titled(title: str, kind: DocumentType = DocumentType.UNKNOWN) -> Record:
+    return Record(source=Source.SCOPUS, key="1", title=title, type=kind, year=2024)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("RETRACTED: Lakes under ice", "retracted"),
+        ("Retracted article: Lakes under ice", "retracted"),
+        ("Erratum to: Lakes under ice", "erratum"),
+        ("Corrigendum: Lakes under ice", "erratum"),
+        ("Retraction notice to “Lakes under ice”", "erratum"),
+        ("Correction of lakes under ice", None),
+        ("Lakes under ice: an erratum-free account", None),
+    ],
+)
+def test_without_a_type_the_title_says_what_does_not_count(title: str, code: str | None) -> None:
+    assert why(titled(title)) == code
+
+
+@pytest.mark.parametrize("title", ["RETRACTED: Lakes under ice", "Erratum to: Lakes under ice"])
+def test_a_known_type_is_believed_rather_than_the_title(title: str) -> None:
+    assert why(titled(title, DocumentType.ARTICLE)) is None
+
+
 def test_a_publication_of_no_year_does_not_count() -> None:
     assert why(notice(Source.SCOPUS, year=None)) == "no_year"
 
@@ -92,5 +117,6 @@ def test_the_set_of_rules_is_readable_and_has_a_version() -> None:
         "cross_check_only",
         "hal_outside_scope",
     ]
+    assert "'" not in KEPT + "".join(each.label + each.explanation for each in EXCLUSIONS)
     assert all(exclusion.label and exclusion.explanation.endswith(".") for exclusion in EXCLUSIONS)
     assert KEPT.startswith("Tout le reste compte")

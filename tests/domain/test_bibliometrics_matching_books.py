@@ -46,8 +46,6 @@ def test_another_author_of_the_same_given_name_is_for_a_person_unless_the_source
     said: dict[str, Any] = {"type": DocumentType.BOOK_CHAPTER, "first_author": "Jeanne Durand"}
     assert reviewed(scopus, record("hal:h", **said)) == [("hal:h", "scopus:1", Reason.SAME_TITLE)]
     assert together(scopus, record("hal:h", source_title="Studies in stone", **said)) == [("hal:h", "scopus:1")]
-    )
-    assert together(scopus, there) == [("hal:h", "scopus:1")]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_text_of_windows_that_happens_to_hold_a_character_of_utf_8_is_still_re
 
 
 def test_a_file_cut_within_a_character_is_damaged(tmp_path: Path) -> None:
-    assert refusal(tmp_path, "Années\né".encode()[:-1]) == ("damaged_text", 2)
+    assert refusal(tmp_path, "Années décalées\né".encode()[:-1]) == ("damaged_text", 2)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])

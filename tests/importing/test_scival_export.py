@@ -127,7 +127,7 @@ def test_after_fifty_errors_the_others_are_counted(tmp_path: Path) -> None:
 
     assert len(errors) == 51
     assert errors[-1].row is None
-    assert "10 autre(s)" in errors[-1].message
+    assert "10 autres lignes" in errors[-1].message
 
 
 def test_single_cells_after_the_data_are_a_footer(tmp_path: Path) -> None:

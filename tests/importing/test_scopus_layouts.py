@@ -101,10 +101,49 @@ def test_without_any_identifier_the_content_makes_the_key(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "header", [["Authors", "Title", "Year", "Abstract"], ["Title", "Year", "Abstract", "Author Keywords"]]
+    ("header", "key"),
+    [
+        (["Title", "Year", "DOI", "Source title"], "doi:10.9999/inv.1#6b616e45d49c720b"),
+        (["Title", "Year", "Abstract", "Index Keywords"], "text:"),
+        (["Title", "Year", "Cited by", "Document Type"], "text:"),
+        (["Authors", "Title", "Year", "Journal", "Link"], "85000000001"),
+        (["Title", "Year", "Source"], "text:"),
+    ],
 )
-def test_few_columns_of_scopus_are_enough_with_a_year(tmp_path: Path, header: list[str]) -> None:
-    assert only(imported(tmp_path, export(header, LATER_ROW))).key.startswith("text:")
+def test_few_columns_are_enough_where_one_is_of_scopus_alone(tmp_path: Path, header: list[str], key: str) -> None:
+    assert only(imported(tmp_path, export(header, LATER_ROW))).key.startswith(key)
+
+
+@pytest.mark.parametrize("index", [[], [""], ["X"]])
+def test_what_r_writes_again_is_recognised(tmp_path: Path, index: list[str]) -> None:
+    names = {
+        "Author full names": "Author.full.names",
+        "Author(s) ID": "Author.s..ID",
+        "Source title": "Source.title",
+        "Art. No.": "Art..No.",
+        "Page start": "Page.start",
+        "Page end": "Page.end",
+        "Page count": "Page.count",
+        "Cited by": "Cited.by",
+        "Authors with affiliations": "Authors.with.affiliations",
+        "PubMed ID": "PubMed.ID",
+        "Language of Original Document": "Language.of.Original.Document",
+        "Document Type": "Document.Type",
+        "Publication Stage": "Publication.Stage",
+        "Open Access": "Open.Access",
+    }
+    row = {names.get(column, column): value for column, value in LATER_ROW.items()} | dict.fromkeys(index, "1")
+    text = export([*index, *(names.get(each, each) for each in LATER)], row, quoting=csv.QUOTE_ALL)
+    reading = imported(tmp_path, text)
+    assert reading.findings == []
+    assert reading.layout == "scopus-d-2023"
+    assert only(reading) == only(imported(tmp_path, later({})))
+
+
+def test_without_types_it_is_said_which_documents_are_known_all_the_same(tmp_path: Path) -> None:
+    (finding,) = imported(tmp_path, export(without(LATER, "Document Type"), LATER_ROW)).findings
+    assert finding.column == "Document Type"
+    assert "sauf ceux dont le titre dit un erratum ou une rétractation" in finding.message
 
 
 def test_without_a_year_it_is_said_that_nothing_can_be_counted(tmp_path: Path) -> None:

@@ -77,6 +77,13 @@ def test_french_headings_are_recognised_too(tmp_path: Path) -> None:
     assert (record.title, record.year, record.citations) == ("Tidal kelp routing", 2024, 7)
 
 
+@pytest.mark.parametrize(
+    "heading", ["Zitiert von", "被引用数", "引用", "被引", "施引文献", "Citado por", "Cité par", "CITÉ PAR"]
+)
+def test_citations_are_known_in_many_languages(tmp_path: Path, heading: str) -> None:
+    assert only(imported(tmp_path, _translated(EARLIER, {"Cited by": heading}, EARLIER_ROW))).citations == 7
+
+
 def test_types_of_an_unknown_language_stand_where_full_exports_have_them(tmp_path: Path) -> None:
     reading = imported(tmp_path, _numbered(EARLIER, EARLIER_ROW | {"Document Type": "Zeitschriftenbeitrag"}))
     record = only(reading)

@@ -152,6 +152,22 @@ def test_rows_repeated_within_a_file_are_both_kept(tmp_path: Path) -> None:
     assert len(imported(tmp_path, later({}, {})).records) == 2
 
 
+def test_a_header_written_twice_at_the_top_is_said_to_be_there(tmp_path: Path) -> None:
+    header, row = export(EARLIER, EARLIER_ROW).removeprefix("\ufeff").splitlines()
+    reading = imported(tmp_path, f"{header}\n{header}\n{row}\n")
+    (finding,) = reading.findings
+    assert (finding.code, finding.row, len(reading.records)) == ("doubled_header", 2, 1)
+    assert finding.message == "l’en-tête est écrit deux fois en haut du fichier : la seconde fois est ignorée"
+
+
+def test_a_spoilt_identifier_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (finding,) = imported(tmp_path, later({"EID": "8,51E+10"})).findings
+    assert finding.message == (
+        "« 8,51E+10 » n’est plus un identifiant, car ce fichier a été réenregistré par un tableur : "
+        "réexportez-le de Scopus sans l’ouvrir"
+    )
+
+
 def test_exports_put_end_to_end_are_read_with_a_warning(tmp_path: Path) -> None:
     reading = imported(tmp_path, later({}) + later({"EID": "2-s2.0-85000000002", "Link": ""}))
     assert [record.key for _, record in reading.records] == ["85000000001", "85000000002"]

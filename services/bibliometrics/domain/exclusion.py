@@ -27,14 +27,14 @@ EXCLUSIONS = (
     Exclusion(
         "retracted",
         "Publication rétractée",
-        "Au moins une source la dit rétractée ou, sans type connu, son titre le dit : elle ne compte plus, quelle que soit"
-        " l’année de la rétractation.",
+        "Au moins une source la dit rétractée ou, sans type connu, son titre le dit : elle ne compte plus, quelle que"
+        " soit l’année de la rétractation.",
     ),
     Exclusion(
         "erratum",
         "Erratum",
-        "Correction d’une publication qui compte déjà par elle-même, ou avis de sa rétractation : son type le dit ou, sans"
-        " type connu, son titre.",
+        "Correction d’une publication qui compte déjà par elle-même, ou avis de sa rétractation : son type le dit ou,"
+        " sans type connu, son titre.",
     ),
     Exclusion(
         "conference_review",

@@ -12,8 +12,8 @@ from .normalising import folded
 ANY = "*"
 _LETTER = "ꙮ"  # stands for `*` while a pattern is folded: a letter that no name has
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
-_TOKEN = re.compile(r"[^\W_]+|[,;|]")
-_SEPARATORS = frozenset(",;|")
+_WORD = re.compile(r"[^\W_]+")
+_SEPARATOR = re.compile("[,;|]")
 _ACCENTS = re.compile("[\u0300-\u034e]+")
 
 
@@ -28,17 +28,18 @@ def _plain(text: str) -> str:
     return shown.lower() if shown.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", shown).casefold())
 
 
-def _tokens(text: str) -> list[str]:
-    """The words of a text, and the separators between them."""
+def _pieces(text: str) -> list[list[str]]:
+    """The words of a text, parted where it has separators."""
     plain = _plain(text)
-    if not plain.isascii():
-        plain = "".join(each for each in plain if not unicodedata.combining(each))
-    return _TOKEN.findall(plain)
+    if plain.isascii():
+        return [_PLAIN_WORD.findall(piece) for piece in _SEPARATOR.split(plain)]
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    return [_WORD.findall(piece) for piece in _SEPARATOR.split(bare)]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a text, and the places of those that a comma, a semicolon or a bar precedes."""
+    """The words of a text, and the places where a piece of it begins: after a comma, a semicolon or a bar."""
 
     words: Sequence[str]
     parted: frozenset[int] = frozenset()
@@ -47,12 +48,10 @@ class Said:
     def of(cls, text: str) -> "Said":
         """What an affiliation text says."""
         words: list[str] = []
-        parted: set[int] = set()
-        for token in _tokens(text):
-            if token in _SEPARATORS:
-                parted.add(len(words))
-            else:
-                words.append(token)
+        parted: list[int] = []
+        for piece in _pieces(text):
+            parted.append(len(words))
+            words += piece
         return cls(words, frozenset(parted))
 
 
@@ -65,7 +64,7 @@ class Run:
 
     def is_whole(self, said: Said, start: int) -> bool:
         """Whether no separator parts it where it may not, once its words are found there."""
-        return not said.parted or not any(start + place in said.parted for place in self.tight)
+        return not any(start + place in said.parted for place in self.tight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ class Pattern:
     @classmethod
     def of(cls, text: str) -> "Pattern":
         """The pattern that a cell writes; it has no run where the cell holds no letter and no figure."""
-        tokens = [word.replace(_LETTER, ANY) for word in _tokens(text.replace(ANY, _LETTER))]
-        return cls(tuple(_runs(tokens)))
+        return cls(tuple(_runs(Said.of(text.replace(ANY, _LETTER)))))
 
     @property
     def literals(self) -> frozenset[str]:
@@ -109,18 +107,15 @@ class Pattern:
         return list(_matches(said, self.runs)) if self.runs else []
 
 
-def _runs(tokens: Sequence[str]) -> Iterator[Run]:
-    words: list[str] = []
-    loose: set[int] = set()
-    for token in (*tokens, ANY):
-        if token in _SEPARATORS:
-            loose.add(len(words))
-        elif token.strip(ANY):
-            words.append(token)
-        else:
-            if words:
-                yield Run(tuple(words), tuple(place for place in range(1, len(words)) if place not in loose))
-            words, loose = [], set()
+def _runs(said: Said) -> Iterator[Run]:
+    words = [word.replace(_LETTER, ANY) for word in said.words]
+    first = 0
+    for place, word in enumerate((*words, ANY)):
+        if not word.strip(ANY):
+            if first < place:
+                tight = (each - first for each in range(first + 1, place) if each not in said.parted)
+                yield Run(tuple(words[first:place]), tuple(tight))
+            first = place + 1
 
 
 def _matches(said: Said, runs: Sequence[Run]) -> Iterator[tuple[int, ...]]:

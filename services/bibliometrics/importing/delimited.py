@@ -66,7 +66,7 @@ def _told_by(bytes_read: "_Utf8", *, is_marked: bool) -> Encoding:
 
 
 class _Utf8:
-    """Bytes read as UTF-8, block by block: how many characters of several bytes, how many bad bytes, from which line."""
+    """Bytes read as UTF-8 by blocks: how many characters of several bytes, how many bad bytes and where they begin."""
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from services.bibliometrics.domain.names import Pattern, Said
+from services.bibliometrics.domain.names import Pattern, Said, words_of
 from services.bibliometrics.domain.periods import Period
 
 from .evidence import Clue
@@ -61,11 +61,13 @@ class Names:
         shelf.append((pattern, literals, signature))
 
     def _search(self, text: str) -> tuple[_Found, ...]:
-        said = Said.of(text)
-        held = frozenset(said.words)
+        held = frozenset(words_of(text))
         candidates = list(self._anywhere)
         for word in self._by_word.keys() & held:
             candidates += (each for each in self._by_word[word] if each[1] <= held)
+        if not candidates:  # most texts
+            return ()
+        said = Said.of(text)
         return tuple(
             _Found(signature, frozenset(places))
             for pattern, _, signature in candidates

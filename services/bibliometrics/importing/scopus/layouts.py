@@ -12,7 +12,10 @@ from .refusals import HEADERLESS, UNPROVEN
 
 _IDENTIFIERS = (Column.EID, Column.LINK, Column.DOI)
 _ADDRESSES = frozenset({Column.AFFILIATIONS, Column.BLOCKS, Column.AFFILIATION_NAMES, Column.AFFILIATION_IDS})
-_WITHOUT_TYPES = "les documents seront comptés sans que leur type soit connu, sauf ceux dont le titre dit un erratum ou une rétractation"
+_WITHOUT_TYPES = (
+    "les documents seront comptés sans que leur type soit connu, "
+    "sauf ceux dont le titre dit un erratum ou une rétractation"
+)
 _PEOPLE = frozenset({Column.AUTHORS, Column.FULL_NAMES, Column.AUTHOR_IDS, Column.CREATOR})
 
 _FLATTENED = frozenset({"coverdate", "citedby count", "author afids", "publicationname"})

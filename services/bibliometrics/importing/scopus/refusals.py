@@ -7,7 +7,7 @@ HEADERLESS = (
     "avec les titres des colonnes"
 )
 ANOTHER_LIST = (
-    "ce fichier semble être une liste d’une autre provenance que Scopus (colonnes {headings}), sans EID qui le démente : "
+    "ce fichier semble être une liste d’une autre provenance que Scopus (colonnes {headings}), et n’a pas d’EID : "
     "exportez de Scopus, en CSV, en cochant « EID »"
 )
 UNPROVEN = (
