@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,64 +10,22 @@ from pathlib import Path
 import httpx
 from fastapi import FastAPI
 
-from services.bibliometrics.app import create_app as create_bibliometrics
-from services.bibliometrics.tables import SCHEMA as BIBLIOMETRICS
 from services.gateway import read_model
 from services.gateway.app import create_app as create_gateway
 from services.gateway.tables import SCHEMA as GATEWAY
-from services.indicators.app import create_app as create_indicators
-from services.indicators.tables import SCHEMA as INDICATORS
-from services.milestones.app import create_app as create_milestones
-from services.milestones.tables import SCHEMA as MILESTONES
 from shared import migrations, outbox, serving, telemetry
-from shared.bus import Bus
 from shared.bus.memory import MemoryBus
 from shared.database import Database
 from shared.events.catalogue import topic_of
 from shared.identity import Identity
 from shared.issuer import AUDIENCE, ISSUER, LocalIssuer
-from shared.migrations import Schema
 from shared.serving import RefusedError
 from shared.version import VERSION
 
 from . import loading
 from .door import OneDoor
 from .local import Settings, alone, blaming, local_issuer
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """How an owner of facts is made: its tables, and its application on a database of its own."""
-
-    schema: Schema
-    create: Callable[[Database, Bus, Identity, Settings], FastAPI]
-
-
-OWNERS = {
-    "indicators": Owner(
-        INDICATORS,
-        lambda database, bus, identity, settings: create_indicators(
-            database, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
-        ),
-    ),
-    "milestones": Owner(
-        MILESTONES,
-        lambda database, bus, identity, settings: create_milestones(
-            database, bus, identity, max_body=settings.max_body_bytes
-        ),
-    ),
-    "bibliometrics": Owner(
-        BIBLIOMETRICS,
-        lambda database, bus, identity, settings: create_bibliometrics(
-            database,
-            bus,
-            identity,
-            max_body=settings.max_body_bytes,
-            max_upload=settings.max_upload_bytes,
-            connectors=settings.connectors,
-        ),
-    ),
-}
+from .owners import OWNERS
 
 
 @dataclass(frozen=True, slots=True)

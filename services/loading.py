@@ -15,6 +15,7 @@ from shared.serving import RefusedError
 from shared.spreadsheets import Table, read_table
 
 from .bibliometrics.rows import TABLES as BIBLIOMETRICS
+from .files import why
 from .indicators.rows import TABLES as INDICATORS
 from .merging import merged_plan, merged_refusals
 from .milestones.rows import TABLES as MILESTONES
@@ -98,7 +99,7 @@ def _resources(folder: Path) -> dict[str, str]:
     except FileNotFoundError as error:
         raise RefusedError(f"{descriptor} n’existe pas : un paquet est un dossier qui contient {DESCRIPTOR}") from error
     except OSError as error:
-        raise RefusedError(f"{descriptor} n’est pas lisible : {_why(error)}") from error
+        raise RefusedError(f"{descriptor} n’est pas lisible : {why(error)}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise RefusedError(f"{descriptor} n’est pas lisible : {error}") from error
     return dict(listed)
@@ -124,17 +125,6 @@ def _check_all(folder: Path, listed: set[str]) -> None:
         )
 
 
-def _why(error: OSError) -> str:
-    """What the system says of a file, in French where it says something usual."""
-    said = {
-        FileNotFoundError: "il n’existe pas",
-        NotADirectoryError: "ce n’est pas un dossier",
-        IsADirectoryError: "c’est un dossier",
-        PermissionError: "l’accès est refusé",
-    }
-    return said.get(type(error), error.strerror or str(error))
-
-
 def read_file(folder: Path, file: str) -> Table:
     """Raises RefusedError where it can't be read, is no table, or is not in the folder."""
     path = (folder / file).resolve()
@@ -143,7 +133,7 @@ def read_file(folder: Path, file: str) -> Table:
     try:
         return read_table(path.read_bytes())
     except OSError as error:
-        raise RefusedError(f"{path} n’est pas lisible : {_why(error)}") from error
+        raise RefusedError(f"{path} n’est pas lisible : {why(error)}") from error
     except Invalid as error:
         raise RefusedError(f"{file} : {error.detail}") from error
 

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from services import loading, local
 from services.apart import SCHEMAS, Owner, Service
 from services.door import OneDoor
-from services.embedded import OWNERS as CREATED
 from services.gateway.app import create_app as create_gateway
 from services.gateway.read_model import ensure_named
+from services.owners import OWNERS as CREATED
 from shared.bus.memory import MemoryBus
 from shared.identity import Identity
 from shared.issuer import AUDIENCE, ISSUER, LocalIssuer

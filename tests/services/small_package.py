@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 
-from services.embedded import OWNERS, System
+from services.embedded import System
 from services.loading import Package, Report, apply, read_package
+from services.owners import OWNERS
 from shared import outbox
 from tests.conftest import ROOT
 

@@ -21,7 +21,6 @@ from services.bibliometrics.connectors import (
     Quota,
     WaitingError,
 )
-from services.bibliometrics.importing.reading import Severity
 from services.bibliometrics.queries import fetches as queries
 from services.bibliometrics.tables import FetchPageRow, FetchRow
 from shared.authorship import Author
@@ -30,6 +29,7 @@ from shared.problems import Conflict
 from shared.sentences import typeset
 
 from . import imports
+from .harvests import check_taken, check_whole
 
 RUNNING, PAUSED, FAILED, DONE = "running", "paused", "failed", queries.DONE
 _UNKNOWN_WAIT = timedelta(hours=1)
@@ -153,12 +153,12 @@ class Fetching:
         """Import everything at once. Raises FailedError where something is missing, or refused."""
         harvest = await self._harvest(row)
         total = row.total or 0
-        _check(row, harvest, total)
+        check_whole(row, harvest, total)
         file = imports.File(name=f"{self.connector.layout}-{row.id}.json", sha256=harvest.sha256)
         async with self.database.transaction() as session:
             row = await _held(session, row)
             report = await imports.take(session, file, harvest.close(total), self.author)
-            _check_report(report)
+            check_taken(report)
             row.status, row.message = DONE, ""
             row.import_id, row.report = report.get("id"), json.dumps(report, ensure_ascii=False)
             row.updated_at = self.clock.now()
@@ -185,20 +185,3 @@ async def _held(session: AsyncSession, known: FetchRow) -> FetchRow:
 def _tell_quota(row: FetchRow, quota: Quota) -> None:
     row.remaining = row.remaining if quota.remaining is None else quota.remaining
     row.resets_at = quota.resets_at or row.resets_at
-
-
-def _check(row: FetchRow, harvest: Harvest, total: int) -> None:
-    received = harvest.reading.received
-    if received == row.received == total and not harvest.repeated:
-        return
-    twice = f", dont {harvest.repeated} en double" if harvest.repeated else ""
-    message = f"la source annonce {total} résultats et en a donné {received}{twice} : rien n’est importé, recommencez"
-    raise FailedError(message, is_final=True)
-
-
-def _check_report(report: Mapping[str, Any]) -> None:
-    """Raises FailedError on the first of what refuses the whole."""
-    errors = [each for each in report["findings"] if each["severity"] == Severity.ERROR]
-    if errors:
-        place = f"résultat {errors[0]['row']} : " if errors[0]["row"] else ""
-        raise FailedError(f"{place}{errors[0]['message']} ; rien n’est importé", is_final=True)
