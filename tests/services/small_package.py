@@ -19,8 +19,8 @@ ROWS = {
     "milestones": 1, "milestone_lines": 1, "steps": 3, "milestone_results": 1, "progress": 2,
 }  # fmt: skip
 NOTHING = dict.fromkeys(OWNERS, 0)
-WHOLE = {"indicators": 4, "milestones": 8}
-"""The contract and 3 observations; the plan, 5 steps and 2 statements."""
+WHOLE = {"indicators": 4, "milestones": 8, "bibliometrics": 0}
+"""The contract and 3 observations; the plan, 5 steps and 2 statements; nothing of publications."""
 
 
 def small_package(folder: Path) -> Path:
