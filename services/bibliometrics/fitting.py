@@ -1,21 +1,19 @@
 """Which publications somebody asks for: of a year, an entity, a perimeter, some types; counted by a measure, or not."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from .domain.counting.mappings import chosen, covered, numbers_in
-from .domain.counting.rows import Counted, Wanted
+from .domain.counting.rows import TOP, Counted, Wanted
 from .domain.counting.scope import scope_of
+from .domain.counting.top_ten import is_top
 from .domain.publication import DocumentType
 from .domain.registry import MeasureKind, Perimeter, Registry
 from .domain.signature import Signed
 from .queries.counts import goals_of
 from .queries.publications import Among, Fits
 from .queries.signatures import frozen, standing
-
-_TOP = Decimal(10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +77,7 @@ def _is_measured(
     if _signers(row, asked.perimeter).isdisjoint(registry.members):
         return False
     if asked.measure is MeasureKind.TOP_10:
-        value = row.percentile.value if row.percentile else None
-        return value is not None and 0 < value <= _TOP
+        return is_top(row, TOP)
     if asked.measure is MeasureKind.GOALS:
         return mapping is not None and not goals.isdisjoint(numbers_in(row, mapping) or ())
     return True

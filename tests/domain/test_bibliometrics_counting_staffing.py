@@ -9,7 +9,6 @@ from services.bibliometrics.domain.counting.counts import Counts, Reason
 from services.bibliometrics.domain.counting.measuring import count
 from services.bibliometrics.domain.counting.rows import Wanted
 from services.bibliometrics.domain.counting.staffing import PerFte, per_fte
-from services.bibliometrics.domain.counting.window import is_window_open
 from services.bibliometrics.domain.registry import MeasureKind, Perimeter
 
 from .test_bibliometrics_counting import ROWS, SCHOOLS
@@ -54,11 +53,3 @@ def test_a_school_that_the_staff_does_not_know_has_no_staff_list() -> None:
 def test_a_count_without_a_value_is_not_divided() -> None:
     with pytest.raises(ValueError, match="ne se divise pas"):
         per_fte(Counts(wanted=WANTED, missing=(Reason.NO_GOALS_COLUMN,)), {}, None, DAY)
-
-
-@pytest.mark.parametrize(
-    ("extracted_on", "is_open"),
-    [(date(2021, 6, 1), True), (date(2024, 1, 1), True), (date(2024, 12, 31), True), (date(2025, 1, 1), False)],
-)
-def test_citations_of_2021_come_in_until_the_end_of_2024(extracted_on: date, is_open: bool) -> None:
-    assert is_window_open(2021, extracted_on) is is_open

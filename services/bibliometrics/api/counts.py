@@ -32,7 +32,7 @@ async def read_counts(
     contract: Contract = None,
     extraction: Extraction = None,
     year: Year = None,
-    type: Annotated[list[DocumentType] | None, Query(description="Types de documents ; par défaut, tous.")] = None,  # noqa: A002
+    type: Annotated[list[DocumentType] | None, Query(description="Types de documents ; par défaut, tous.")] = None,  # noqa: A002 - its name in the query
     perimeter: Annotated[Perimeter, Query(description=_WHOLE)] = Perimeter.WHOLE,
     measure: Annotated[MeasureKind, Query(description="Ce qui est compté.")] = MeasureKind.PUBLICATIONS,
     goal: Annotated[list[int] | None, Query(description="Les ODD comptés ; par défaut, ceux du contrat.")] = None,

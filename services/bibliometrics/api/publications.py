@@ -40,7 +40,7 @@ async def list_publications(
     year: Year = None,
     entity: Annotated[str | None, Query(max_length=64, description="Celles que cette entité signe.")] = None,
     perimeter: Annotated[Perimeter, Query(description="Où l’on regarde qui signe.")] = Perimeter.WHOLE,
-    type: Annotated[list[DocumentType] | None, Query(description="Types de documents.")] = None,  # noqa: A002
+    type: Annotated[list[DocumentType] | None, Query(description="Types de documents.")] = None,  # noqa: A002 - its name in the query
     measure: Annotated[
         MeasureKind | None, Query(description="Celles que cette mesure compte, et elles seules.")
     ] = None,

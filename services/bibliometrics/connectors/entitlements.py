@@ -1,5 +1,7 @@
 """What a key of Scopus is not entitled to, and what is asked for instead."""
 
+from http import HTTPStatus
+
 from .asking import Answer
 from .paging import Position
 from .refusals import told
@@ -22,6 +24,6 @@ def lesser(position: Position, answer: Answer) -> tuple[Position, str] | None:
     if answer.status in _UNAUTHORISED and position["view"] == "COMPLETE":
         standard = {**position, "view": "STANDARD", "count": _LARGEST}
         return standard, "la clef ne donne droit qu’à la vue STANDARD : seul le premier auteur est donné"
-    if answer.status == 400 and "maximum number allowed" in said and position["count"] != _SMALLEST:  # noqa: PLR2004
+    if answer.status == HTTPStatus.BAD_REQUEST and "maximum number allowed" in said and position["count"] != _SMALLEST:
         return {**position, "count": _SMALLEST}, ""
     return None

@@ -36,9 +36,6 @@ class Period:
     def covers(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def overlaps(self, other: "Period") -> bool:
-        return _reaches(self.first, other.last) and _reaches(other.first, self.last)
-
     def covers_year(self, year: int) -> bool:
         """Whether it has any day of the year in common."""
         return (self.first is None or self.first.year <= year) and (self.last is None or year <= self.last.year)
@@ -46,10 +43,6 @@ class Period:
     def applies_in(self, year: int | None) -> bool:
         """Whether a rule of this period holds for a document of the year; of no known year: only when always so."""
         return self.is_open if year is None else self.covers_year(year)
-
-
-def _reaches(first: date | None, last: date | None) -> bool:
-    return first is None or last is None or first <= last
 
 
 def _day(text: str | None, of_year: date) -> date | None:

@@ -6,6 +6,9 @@ from decimal import Decimal
 from services.bibliometrics.domain.publication import DocumentType, Goals, Percentile
 from services.bibliometrics.domain.registry import MeasureKind, Perimeter
 
+TOP = Decimal(10)
+"""The percentile up to which a publication is among the 10 % most cited."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
@@ -41,4 +44,4 @@ class Wanted:
     types: frozenset[DocumentType] | None = None
     goals_wanted: frozenset[int] = frozenset()
     mapping: str | None = None
-    threshold: Decimal = Decimal(10)
+    threshold: Decimal = TOP

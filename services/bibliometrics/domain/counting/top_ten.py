@@ -45,7 +45,13 @@ def _value(row: Counted) -> Decimal | None:
 
 
 def _top(rows: Iterable[Counted], threshold: Decimal) -> list[Counted]:
-    return [row for row in rows if (value := _value(row)) is not None and value <= threshold]
+    return [row for row in rows if is_top(row, threshold)]
+
+
+def is_top(row: Counted, threshold: Decimal) -> bool:
+    """Whether a publication is among the most cited; one of no known percentile is not."""
+    value = _value(row)
+    return value is not None and value <= threshold
 
 
 def _missing(rows: Iterable[Counted]) -> tuple[Reason, ...]:
