@@ -124,6 +124,14 @@ async def test_some_years_only(steward: httpx.AsyncClient) -> None:
     assert calls.together(await calls.counts(steward, extraction="mai-2026")) == (2, 1, 1)
 
 
+async def test_a_year_that_was_not_frozen_has_no_count_rather_than_none_at_all(steward: httpx.AsyncClient) -> None:
+    await scene.frozen(steward, years=[2024])
+    found = await calls.counts(steward, extraction="mai-2026", year=2023)
+    assert found["missing"] == ["not_covered"]
+    assert {(each["count"], each["missing"]) for each in found["entities"]} == {(None, "not_covered")}
+    assert (await calls.counts(steward, extraction="mai-2026", year=2024))["missing"] == []
+
+
 async def test_its_day_may_be_said(steward: httpx.AsyncClient) -> None:
     assert (await scene.frozen(steward, extractedOn="2026-05-17"))["extracted_on"] == "2026-05-17"
 

@@ -94,8 +94,15 @@ async def test_a_newer_export_updates_and_an_older_one_no_more(steward: httpx.As
     newer = await calls.take(steward, "scopus", cited[1], extractedOn="2026-03-01")
     older = await calls.take(steward, "scopus", cited[2], extractedOn="2026-01-01")
     assert (calls.numbers(newer), calls.numbers(older)) == ((0, 1, 0, 0, 0), (0, 0, 1, 0, 0))
+    assert [each["code"] for each in older["findings"] if each["code"] in {"overtaken", "undated"}] == ["overtaken"]
+    assert "overtaken" not in {each["code"] for each in newer["findings"]}
     (publication,) = await calls.publications(steward)
     assert publication["citations"] == 9
+
+
+async def test_a_file_that_tells_no_day_says_so(steward: httpx.AsyncClient) -> None:
+    report = await calls.take(steward, "scopus", files.scopus(paper(1)))
+    assert (report["extracted_on"], "undated" in {each["code"] for each in report["findings"]}) == (None, True)
 
 
 async def test_columns_that_a_later_export_lacks_erase_nothing(steward: httpx.AsyncClient) -> None:

@@ -14,7 +14,7 @@ from . import bibliometrics_files as files
 from .bibliometrics_files import ALPHA, PERRIN, paper
 from .conftest import Service
 
-GOOD = files.scopus(paper(1, (PERRIN, ALPHA)))
+GOOD, NEW = files.scopus(paper(1, (PERRIN, ALPHA))), files.scopus(paper(2, (PERRIN, ALPHA)))
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 HTML = "<!doctype html><html><body>Votre session a expiré</body></html>".encode()
 SMALL = 300_000
@@ -144,3 +144,27 @@ async def test_a_file_whose_length_is_not_announced_is_refused_all_the_same(stew
     answer = await steward.post(f"{calls.V1}/imports", content=endless(), headers=headers)
     assert answer.status_code in {400, 413}
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+async def test_two_files_in_one_form_are_refused(steward: httpx.AsyncClient) -> None:
+    sent = [("file", ("a.csv", GOOD)), ("file", ("b.csv", NEW))]
+    answer = await steward.post(f"{calls.V1}/imports", data={"source": "scopus"}, files=sent)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(("field", "said"), [("dryRun", ""), ("dryRun", "oui"), ("dry_run", "true")])
+async def test_a_trial_that_is_not_well_asked_for_writes_nothing(
+    steward: httpx.AsyncClient, field: str, said: str
+) -> None:
+    problem = await calls.refuse(steward, "scopus", NEW, **{field: said})
+    assert [each["place"] for each in problem["errors"]] == [f"body.{field}"]
+
+
+async def test_a_day_to_come_is_refused(steward: httpx.AsyncClient) -> None:
+    problem = await calls.refuse(steward, "scopus", NEW, extractedOn="2999-01-01")
+    assert [(each["place"], each["code"]) for each in problem["errors"]] == [("body.extractedOn", "future")]
+
+
+async def test_without_a_token_the_form_is_not_looked_at(steward: httpx.AsyncClient) -> None:
+    answer = await steward.post(f"{calls.V1}/imports", content=b"no form", headers={"Authorization": ""})
+    assert answer.status_code == 401
