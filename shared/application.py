@@ -1,4 +1,4 @@
-"""What every service's web application has: health, problems, telemetry, identity, bounds, and its own description."""
+"""What every service's web application has: health, problems, telemetry, identity, a guard, and its own description."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -9,12 +9,14 @@ import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.middleware import Middleware
 
 from . import problems
 from .database import Database, is_unavailable
+from .guarding import BEHIND, NOTHING, Bounds, Guard, Guarded, docs_policy, protect
 from .identity import Identity
-from .telemetry import Observed
+from .telemetry import CHECKS, Observed
+from .watermarks import Telling
 
 Check = Callable[[], Awaitable[None]]
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -33,7 +35,8 @@ Db = Annotated[Database, Depends(database_of)]
 class Description:
     """What an application is called and where its own pages stand (`prefix` is "" or "/indicators").
 
-    At the paths of `uploads` a body may hold as many bytes as these say.
+    At the paths of `uploads` a body may hold as many bytes as these say; at and under those of `slow` a call may last
+    as long as an upload.
     """
 
     service: str
@@ -42,17 +45,22 @@ class Description:
     version: str
     prefix: str = ""
     uploads: Mapping[str, int] = field(default_factory=dict)
+    slow: tuple[str, ...] = ()
 
 
-def create_application(
+def create_application(  # noqa: PLR0913 - what it stands on, and what an operator sets
     about: Description,
     *,
     identity: Identity,
     checks: Mapping[str, Check],
     lifespan: Lifespan | None = None,
     max_body: int,
+    guard: Guard = BEHIND,
 ) -> FastAPI:
-    """An application without routes of its own; `checks` are what `/health/ready` asks, by name."""
+    """An application without routes of its own; `checks` are what `/health/ready` asks, by name.
+
+    Its middleware are outermost first: what an application appends to them stands inside of the guard.
+    """
     app = FastAPIOffline(
         docs_url=f"{about.prefix}/docs",
         redoc_url=None,
@@ -68,13 +76,30 @@ def create_application(
     )
     app.state.identity = identity
     problems.install(app)
-    _add_health(app, checks)
-    app.add_middleware(Bounded, limit=max_body, uploads=about.uploads)
-    app.add_middleware(Observed, service=about.service)
+    _add_health(app, about.service, checks)
+    app.add_exception_handler(Exception, _render_unexpected)
+    app.user_middleware = [
+        Middleware(Observed, service=about.service),
+        Middleware(
+            Guarded,
+            guard=guard,
+            identity=identity,
+            bounds=Bounds(body=max_body, uploads=about.uploads, slow=about.slow),
+            policies={f"{about.prefix}/docs": docs_policy(app)},
+        ),
+        Middleware(Telling, owner=about.service),
+    ]
     return app
 
 
-def _add_health(app: FastAPI, checks: Mapping[str, Check]) -> None:
+async def _render_unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Starlette gives this answer outside of every middleware: what the guard adds to the others is added here."""
+    answer = await problems.render_unexpected(request, error)
+    answer.raw_headers = protect(answer.raw_headers, NOTHING, scheme=request.scope["scheme"])
+    return answer
+
+
+def _add_health(app: FastAPI, service: str, checks: Mapping[str, Check]) -> None:
     @app.get("/health/live", tags=["health"], summary="Le processus répond")
     async def live() -> dict[str, str]:
         return {"status": "ok"}
@@ -82,6 +107,8 @@ def _add_health(app: FastAPI, checks: Mapping[str, Check]) -> None:
     @app.get("/health/ready", tags=["health"], summary="Le service peut travailler")
     async def ready() -> JSONResponse:
         results = {name: await _outcome(check) for name, check in checks.items()}
+        for name, result in results.items():
+            CHECKS.labels(service, name).set(result == "ok")
         healthy = all(result == "ok" for result in results.values())
         return JSONResponse({"status": "ok" if healthy else "unavailable", "checks": results}, 200 if healthy else 503)
 
@@ -90,44 +117,6 @@ async def _outcome(check: Check) -> str:
     try:
         await check()
     except Exception as error:  # noqa: BLE001 - whatever fails, the answer is "not ready"
-        log.warning("not-ready", error=repr(error), expected=is_unavailable(error))
+        log.warning("not-ready", **problems.named(error), expected=is_unavailable(error))
         return "unavailable"
     return "ok"
-
-
-class Bounded:
-    """ASGI middleware: refuses a body longer than its path allows, announced or not."""
-
-    def __init__(self, app: ASGIApp, *, limit: int, uploads: Mapping[str, int]) -> None:
-        self._app = app
-        self._limit = limit
-        self._uploads = uploads
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        limit = self._uploads.get(scope["path"], self._limit)
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > limit:
-            await problems.respond(_too_large(limit))(scope, receive, send)
-            return
-        await self._app(scope, _counted(receive, limit), send)
-
-
-def _counted(receive: Receive, limit: int) -> Receive:
-    seen = 0
-
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > limit:
-            raise _too_large(limit)
-        return message
-
-    return counted
-
-
-def _too_large(limit: int) -> problems.TooLarge:
-    return problems.TooLarge(f"Un envoi ne dépasse pas {limit // 1024 // 1024} Mio : découpez-le.")

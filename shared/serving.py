@@ -5,21 +5,18 @@ import errno
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Literal
+from collections.abc import Callable
 
-import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
-from starlette.types import ASGIApp
 
 from . import migrations, telemetry
 from .bus import Bus
 from .bus.kafka import KafkaBus
 from .database import Database
+from .guarding.server import run
 from .identity import Identity
 from .migrations import Schema
 from .sentences import sentence, typeset
@@ -36,7 +33,8 @@ def serve(name: str, settings: ServiceSettings, schema: Schema, create: Create) 
     """Serve until stopped. Raises RefusedError."""
     require(settings)
     telemetry.configure_logs(settings.log_format, settings.log_level)
-    asyncio.run(_serve(name, settings, schema, create))
+    with telemetry.traced(name, settings.tracing):
+        asyncio.run(_serve(name, settings, schema, create))
 
 
 def require(settings: ServiceSettings) -> None:
@@ -44,6 +42,10 @@ def require(settings: ServiceSettings) -> None:
     missing = [name for name, value in {**needed, "CADRAN_JWKS": settings.jwks}.items() if not value]
     if missing:
         raise RefusedError(f"réglage(s) manquant(s) : {', '.join(missing)} (voir docs/operations.md)")
+    if settings.jwks.startswith("http://"):
+        raise RefusedError(
+            "CADRAN_JWKS est une adresse que d’autres pourraient contrefaire : écrivez https://… ou un fichier"
+        )
 
 
 async def _serve(name: str, settings: ServiceSettings, schema: Schema, create: Create) -> None:
@@ -55,7 +57,7 @@ async def _serve(name: str, settings: ServiceSettings, schema: Schema, create: C
         listener = bind(settings.host, settings.port, setting="CADRAN_PORT")
         metrics = serve_metrics(settings.metrics_host, settings.metrics_port)
         say(f"{name} : {address(settings.host, settings.port)} · mesures : {metrics}")
-        await run(create(database, bus, identity), listener)
+        await run(create(database, bus, identity), listener, settings.limits)
     finally:
         await bus.close()
         await database.close()
@@ -119,30 +121,6 @@ def _untaken(host: str, port: int, error: Exception, host_setting: str, port_set
         return RefusedError(f"{host_setting}={host} n’est pas une adresse de cette machine : écrivez 127.0.0.1")
     why = "n’est pas libre" if number == errno.EADDRINUSE else f"ne peut pas être prise ({cause(error)})"
     return RefusedError(f"l’adresse {_authority(host, port)} {why} : choisissez un autre port par {port_setting}")
-
-
-async def run(app: ASGIApp, listener: socket.socket, *, lifespan: Literal["on", "off"] = "on") -> None:
-    """Serve on the socket until SIGINT or SIGTERM, then end in order."""
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10, lifespan=lifespan
-    )
-    await _Server(config).serve(sockets=[listener])
-
-
-class _Server(uvicorn.Server):
-    """Ends on a signal and returns, where uvicorn's own would raise it again and skip what closes after it."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
-                signal.signal(number, signal.SIG_DFL)
 
 
 def guarded(main: Callable[[], None]) -> int:

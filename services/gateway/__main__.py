@@ -2,6 +2,7 @@
 
 import sys
 
+from shared.guarding import Guard
 from shared.serving import guarded, serve
 
 from .app import create_app
@@ -23,6 +24,7 @@ def main() -> None:
             owners=settings.owners,
             max_body=settings.max_body_bytes,
             max_upload=settings.max_upload_bytes,
+            guard=Guard.at_the_door(settings.limits),
         ),
     )
 

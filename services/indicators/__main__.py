@@ -2,6 +2,7 @@
 
 import sys
 
+from shared.guarding import Guard
 from shared.serving import guarded, serve
 
 from .app import create_app
@@ -17,7 +18,12 @@ def main() -> None:
         settings,
         SCHEMA,
         lambda database, bus, identity: create_app(
-            database, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
+            database,
+            bus,
+            identity,
+            max_body=settings.max_body_bytes,
+            rehearsals=settings.rehearsals,
+            guard=Guard(settings.limits),
         ),
     )
 

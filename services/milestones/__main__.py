@@ -2,6 +2,7 @@
 
 import sys
 
+from shared.guarding import Guard
 from shared.serving import guarded, serve
 
 from .app import create_app
@@ -16,7 +17,9 @@ def main() -> None:
         "milestones",
         settings,
         SCHEMA,
-        lambda database, bus, identity: create_app(database, bus, identity, max_body=settings.max_body_bytes),
+        lambda database, bus, identity: create_app(
+            database, bus, identity, max_body=settings.max_body_bytes, guard=Guard(settings.limits)
+        ),
     )
 
 

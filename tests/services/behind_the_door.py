@@ -5,9 +5,12 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -15,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from services.gateway import forwarding
 from shared.application import Description, create_application
 from shared.identity import Identity
+from shared.issuer import AUDIENCE, ISSUER, LocalIssuer
 from tests.waiting import eventually
 
 
@@ -60,24 +64,36 @@ async def _started(server: uvicorn.Server) -> bool:
 
 
 @asynccontextmanager
-async def door(owner: str, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[ASGIApp]:
-    """A gateway that forwards /indicators to an address."""
+async def door(owner: str, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[FastAPI]:
+    """A gateway that forwards /indicators to an address, with the token of somebody that it knows."""
     about = Description(service="gateway", title="Test", summary="Test", version="0")
-    identity = Identity(jwks="/nowhere", issuer="nobody", audience="nobody")
-    app = create_application(about, identity=identity, checks={}, max_body=1_000_000)
-    async with httpx.AsyncClient(timeout=forwarding.TIMEOUT, follow_redirects=False, transport=transport) as client:
-        forwarding.install(app, {"indicators": owner}, client)
-        yield app
+    with TemporaryDirectory() as folder:
+        issuer = LocalIssuer(Path(folder))
+        issuer.prepare()
+        identity = Identity(jwks=str(issuer.public), issuer=ISSUER, audience=AUDIENCE)
+        app = create_application(about, identity=identity, checks={}, max_body=1_000_000)
+        app.state.token = issuer.token(subject="test", roles=["reader"])
+        async with httpx.AsyncClient(timeout=forwarding.TIMEOUT, follow_redirects=False, transport=transport) as client:
+            forwarding.install(app, {"indicators": owner}, client)
+            yield app
 
 
 @asynccontextmanager
-async def served_door(owner: Owner) -> AsyncIterator[str]:
-    """The address of a door before this owner, each on a port of its own."""
-    async with served(owner) as behind, door(behind) as app, served(app) as address:
-        yield address
+async def served_door(owner: Owner) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller at a door before this owner, each on a port of its own."""
+    async with (
+        served(owner) as behind,
+        door(behind) as app,
+        served(app) as address,
+        httpx.AsyncClient(base_url=address, headers=_bearing(app)) as caller,
+    ):
+        yield caller
 
 
-def to(app: ASGIApp) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://door.test"
-    )
+def to(app: FastAPI) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://door.test", headers=_bearing(app))
+
+
+def _bearing(app: FastAPI) -> dict[str, str]:
+    return {"Authorization": f"Bearer {app.state.token}"}

@@ -1,9 +1,9 @@
-"""Errors as a caller reads them: `application/problem+json` (RFC 9457), in French, with a stable code."""
+"""How errors are answered: every one of them becomes a problem document."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -12,87 +12,16 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.exceptions import HTTPException
 
-from .database import is_unavailable
-from .sentences import sentence, typeset
-from .telemetry import CORRELATION_HEADER, correlation_id
+from shared.database import is_unavailable
+from shared.sentences import sentence
+from shared.telemetry import CORRELATION_HEADER, correlation_id
+
+from .kinds import Conflict, Invalid, Problem, Unavailable, problem_body
+from .telling import named, traced
 
 MEDIA_TYPE = "application/problem+json"
 _DATA_EXCEPTION = "22"  # the class of SQLSTATE for data that no column can hold
 log = structlog.get_logger(__name__)
-
-
-class Problem(Exception):  # noqa: N818 - RFC 9457's word for it
-    """Raised anywhere below the API; carries all that the answer says. `errors` are places with a sentence each."""
-
-    status: ClassVar[int] = 500
-    code: ClassVar[str] = "internal-error"
-    title: ClassVar[str] = "Erreur interne"
-
-    def __init__(
-        self,
-        detail: str,
-        *,
-        errors: Sequence[Mapping[str, Any]] = (),
-        headers: Mapping[str, str] | None = None,
-        **more: Any,
-    ) -> None:
-        super().__init__(detail)
-        self.detail = typeset(detail)
-        self.errors = [{**each, "message": typeset(each["message"])} for each in errors]
-        self.headers = dict(headers or {})
-        self.more = more
-
-    def body(self) -> dict[str, Any]:
-        body = problem_body(self.status, self.code, self.title, self.detail)
-        return body | ({"errors": self.errors} if self.errors else {}) | self.more
-
-
-class NotFound(Problem):
-    status, code, title = 404, "not-found", "Introuvable"
-
-
-class Invalid(Problem):
-    status, code, title = 422, "invalid", "Données refusées"
-
-
-class Conflict(Problem):
-    status, code, title = 409, "conflict", "Conflit avec l’état actuel"
-
-
-class Stale(Problem):
-    status, code, title = 412, "stale", "La ressource a changé"
-
-
-class PreconditionRequired(Problem):
-    status, code, title = 428, "precondition-required", "Version attendue manquante"
-
-
-class TooLarge(Problem):
-    status, code, title = 413, "too-large", "Envoi trop volumineux"
-
-
-class UnsupportedMedia(Problem):
-    status, code, title = 415, "unsupported-media-type", "Format non pris en charge"
-
-
-class Unauthenticated(Problem):
-    status, code, title = 401, "unauthenticated", "Jeton requis"
-
-
-class Forbidden(Problem):
-    status, code, title = 403, "forbidden", "Droit insuffisant"
-
-
-class Unavailable(Problem):
-    status, code, title = 503, "unavailable", "Service momentanément indisponible"
-
-
-class BadGateway(Problem):
-    status, code, title = 502, "bad-gateway", "Service propriétaire injoignable"
-
-
-class GatewayTimeout(Problem):
-    status, code, title = 504, "gateway-timeout", "Service propriétaire trop lent"
 
 
 _TITLES = {404: "Introuvable", 405: "Méthode non permise", 400: "Requête mal formée", 413: "Envoi trop volumineux"}
@@ -111,12 +40,8 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def problem_body(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
-    return {"type": f"urn:cadran:problem:{code}", "title": title, "status": status, "detail": detail, "code": code}
-
-
 def install(app: FastAPI) -> None:
-    """Make every error of the application a problem document."""
+    """Make every error a problem document, but those that only `render_unexpected` answers."""
     app.add_exception_handler(Problem, _render_problem)
     app.add_exception_handler(RequestValidationError, _render_validation)
     app.add_exception_handler(HTTPException, _render_http)
@@ -124,7 +49,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _render_database)
     app.add_exception_handler(UnicodeEncodeError, _render_unkeepable)
     app.add_exception_handler(OverflowError, _render_unkeepable)
-    app.add_exception_handler(Exception, _render_unexpected)
 
 
 class _ProblemResponse(JSONResponse):
@@ -169,27 +93,27 @@ async def _render_http(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _render_race(_request: Request, error: Exception) -> JSONResponse:
-    log.warning("write-race", error=repr(error))
+    log.warning("write-race", **named(error))
     return respond(Conflict("Un autre envoi vient d’écrire la même chose : relisez, puis réessayez."))
 
 
 async def _render_database(request: Request, error: Exception) -> JSONResponse:
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    return await (_render_unkeepable if state.startswith(_DATA_EXCEPTION) else _render_unexpected)(request, error)
+    return await (_render_unkeepable if state.startswith(_DATA_EXCEPTION) else render_unexpected)(request, error)
 
 
 async def _render_unkeepable(_request: Request, error: Exception) -> JSONResponse:
-    log.warning("unkeepable", error=repr(error))
+    log.warning("unkeepable", **named(error))
     return respond(Invalid("Une valeur ne peut pas être gardée : caractère nul, demi-caractère ou nombre démesuré."))
 
 
-async def _render_unexpected(_request: Request, error: Exception) -> JSONResponse:
+async def render_unexpected(_request: Request, error: Exception) -> JSONResponse:
     """Starlette gives this answer outside of every middleware: its correlation id is added here."""
     followed = {CORRELATION_HEADER: correlation_id.get()}
     if is_unavailable(error):
-        log.warning("database-unavailable", error=repr(error))
+        log.warning("database-unavailable", **named(error))
         followed["Retry-After"] = "2"
         return respond(Unavailable("La base de données ne répond pas ; réessayez.", headers=followed))
-    log.error("unexpected", exc_info=error)
+    log.error("unexpected", **named(error), trace=traced(error))
     detail = "Une erreur inattendue s’est produite ; elle est dans le journal. Relisez avant de recommencer."
     return respond(Problem(detail, headers=followed))
