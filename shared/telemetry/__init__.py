@@ -1,0 +1,61 @@
+"""What a running service says of itself: logs, a correlation id, Prometheus metrics, and traces."""
+
+from .correlation import CORRELATION_HEADER, correlated, correlation_id, request_id
+from .logs import configure_logs
+from .metrics import (
+    BUS_FAILURES,
+    CHECKS,
+    EVENT_DELAY,
+    EVENTS_PARKED,
+    EVENTS_PROJECTED,
+    EVENTS_SENT,
+    IMPORTS,
+    LAG,
+    OUTBOX_OLDEST,
+    OUTBOX_UNSENT,
+    PARKED,
+    POSITION,
+    RELAY_HOLDS,
+    REQUESTS,
+    VIEWS_REMEMBERED,
+    Import,
+    expect_imports,
+    measured_import,
+    serve_metrics,
+)
+from .observed import Observed, route_template
+from .tracing import configure_tracing, end_tracing, span, traced, traceparent
+
+__all__ = [
+    "BUS_FAILURES",
+    "CHECKS",
+    "CORRELATION_HEADER",
+    "EVENTS_PARKED",
+    "EVENTS_PROJECTED",
+    "EVENTS_SENT",
+    "EVENT_DELAY",
+    "IMPORTS",
+    "LAG",
+    "OUTBOX_OLDEST",
+    "OUTBOX_UNSENT",
+    "PARKED",
+    "POSITION",
+    "RELAY_HOLDS",
+    "REQUESTS",
+    "VIEWS_REMEMBERED",
+    "Import",
+    "Observed",
+    "configure_logs",
+    "configure_tracing",
+    "correlated",
+    "correlation_id",
+    "end_tracing",
+    "expect_imports",
+    "measured_import",
+    "request_id",
+    "route_template",
+    "serve_metrics",
+    "span",
+    "traced",
+    "traceparent",
+]
