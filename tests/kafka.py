@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.processes import free_port, running
 VERSION = "4.1.1"
 GIVEN = "CADRAN_TEST_KAFKA"
 _IMAGE = f"apache/kafka:{VERSION}"
+_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_SSL")
 _CLUSTER = "5L6g3nShT-eMCtK--X86sw"
 _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>cadran</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging>
@@ -37,6 +39,7 @@ class Broker:
     description: str
     is_ours: bool = True
     mock: confluent_kafka.Producer | None = None
+    pid: int = 0
 
     @property
     def is_real(self) -> bool:
@@ -52,6 +55,17 @@ def without_topic(broker: Broker, topic: str) -> Iterator[None]:
     _delete(admin, topic)
     yield
     _delete(admin, topic)
+
+
+@contextmanager
+def frozen(broker: Broker) -> Iterator[None]:
+    """A broker that takes connections, and answers nothing as long as the block lasts."""
+    os.kill(broker.pid, signal.SIGSTOP)
+    try:
+        os.waitid(os.P_PID, broker.pid, os.WSTOPPED)  # each of its threads has stopped
+        yield
+    finally:
+        os.kill(broker.pid, signal.SIGCONT)
 
 
 def _delete(admin: AdminClient, topic: str) -> None:
@@ -71,7 +85,7 @@ def _found(stack: ExitStack) -> Broker:
     if servers := os.environ.get(GIVEN):
         return Broker(servers, f"the broker of {GIVEN}, {servers}", is_ours=False)
     if shutil.which("mvn") and shutil.which("java"):
-        return stack.enter_context(_on_java(_jars()))
+        return stack.enter_context(on_java())
     if _runs(["docker", "info"]):
         return stack.enter_context(_in_docker())
     if os.environ.get("CI") == "true":
@@ -113,18 +127,21 @@ def _publish(whole: Path, ready: Path) -> None:
 
 
 @contextmanager
-def _on_java(jars: Path) -> Iterator[Broker]:
-    port, controller = free_port(), free_port()
+def on_java(
+    settings: Mapping[str, str] | None = None, formatting: Sequence[str] = (), **ports: int
+) -> Iterator[Broker]:
+    """A broker of our own, with more settings, and more listeners than the plain one, each on its port."""
+    port, controller, jars = free_port(), free_port(), _jars()
     with tempfile.TemporaryDirectory(prefix="cadran-kafka-", ignore_cleanup_errors=True) as folder:
-        settings = _settings(port, controller) | {"log.dirs": f"{folder}/data"}
+        settings = _settings(port, controller, **ports) | {"log.dirs": f"{folder}/data", **(settings or {})}
         properties, log = Path(folder) / "server.properties", Path(folder) / "broker.log"
         properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), "utf-8")
         java = ["java", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*"]
         format_it = ["kafka.tools.StorageTool", "format", "-t", _CLUSTER, "-c", str(properties), "--ignore-formatted"]
-        subprocess.run([*java, *format_it], capture_output=True, check=True)
+        subprocess.run([*java, *format_it, *formatting], capture_output=True, check=True)
         with running([*java, "kafka.Kafka", str(properties)], log=log) as process:
             _await(process, port, log, within=60)
-            yield Broker(f"127.0.0.1:{port}", f"Apache Kafka {VERSION} on Java")
+            yield Broker(f"127.0.0.1:{port}", f"Apache Kafka {VERSION} on Java", pid=process.pid)
 
 
 @contextmanager
@@ -141,15 +158,16 @@ def _in_docker() -> Iterator[Broker]:
             yield Broker(f"127.0.0.1:{port}", f"Docker, {_IMAGE}")
 
 
-def _settings(port: int, controller: int) -> dict[str, str]:
+def _settings(port: int, controller: int, **ports: int) -> dict[str, str]:
     """One node that is broker and controller, of which every replica is the only one."""
+    listeners = [f"{name}://127.0.0.1:{each}" for name, each in {"PLAINTEXT": port, **ports}.items()]
     return {
         "process.roles": "broker,controller",
         "node.id": "1",
-        "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
-        "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port}",
+        "listeners": ",".join((*listeners, f"CONTROLLER://127.0.0.1:{controller}")),
+        "advertised.listeners": ",".join(listeners),
         "controller.listener.names": "CONTROLLER",
-        "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+        "listener.security.protocol.map": ",".join(("CONTROLLER:PLAINTEXT", *map("{0}:{0}".format, _PROTOCOLS))),
         "controller.quorum.voters": f"1@127.0.0.1:{controller}",
         "offsets.topic.num.partitions": "1",
         "offsets.topic.replication.factor": "1",

@@ -42,6 +42,8 @@ class Recorder:
         self.taken: list[Message] = []
         self.refused: list[Message] = []
         self.reached: dict[str, dict[int, int]] = {}
+        self.restarted: list[tuple[str, int]] = []
+        self.missed: list[tuple[str, int, int, int]] = []
         self._refusals = refusals
 
     async def positions(self, topic: str) -> Mapping[int, int]:
@@ -55,6 +57,14 @@ class Recorder:
         self.taken += messages
         for message in messages:
             self.reached.setdefault(message.topic, {})[message.partition] = message.offset
+
+    async def restart(self, topic: str, partition: int) -> None:
+        self.restarted.append((topic, partition))
+        self.reached[topic].pop(partition)
+
+    async def missing(self, topic: str, partition: int, first: int, last: int) -> None:
+        self.missed.append((topic, partition, first, last))
+        self.reached.setdefault(topic, {})[partition] = last
 
     def events(self) -> list[Event]:
         return [open_message(message.value, message.headers) for message in self.taken]
@@ -94,13 +104,14 @@ class InProcess(Buses):
 class OnBroker(Buses):
     """Buses of one group on one broker."""
 
-    def __init__(self, broker: Broker) -> None:
+    def __init__(self, broker: Broker, **settings: Any) -> None:
         super().__init__()
         self._broker = broker
+        self._settings = {"servers": broker.servers, "session_seconds": 6} | settings
         self._group = f"test-{uuid4().hex[:8]}"
 
     def _new(self) -> Bus:
-        settings = KafkaSettings(servers=self._broker.servers, session_seconds=6)
+        settings = KafkaSettings(**self._settings)
         return KafkaBus(settings, group=self._group) if self._broker.is_real else _OnMock(settings, self._group)
 
 

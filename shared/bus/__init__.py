@@ -35,6 +35,12 @@ class Listener(Protocol):
     async def take(self, messages: Sequence[Message]) -> None:
         """Take in messages of one partition, in order, and commit. Raises only where trying again may help."""
 
+    async def restart(self, topic: str, partition: int) -> None:
+        """The partition ends before the listener's position: it was made anew, and is read from its beginning."""
+
+    async def missing(self, topic: str, partition: int, first: int, last: int) -> None:
+        """These offsets are gone before they were read: say so for good, and count them as read."""
+
 
 class Bus(Protocol):
     """At least once, in the order of each subject."""

@@ -1,7 +1,7 @@
 """The Kafka bus: acknowledged by all in-sync replicas, read from the listener's own position."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from aiokafka import AIOKafkaProducer
@@ -9,9 +9,12 @@ from aiokafka import AIOKafkaProducer
 from shared.bus import MAX_EVENT_BYTES, BusUnavailableError, Listener
 from shared.events.envelope import Event, seal
 from shared.settings import KafkaSettings
+from shared.telemetry import BUS_FAILURES
 
-from .client import ENVELOPE_BYTES, FAILURES, Cluster, start, stop
+from .client import FAILURES, Cluster, said
+from .ending import abandon
 from .listening import listen
+from .topics import ENVELOPE_BYTES
 
 
 class KafkaBus:
@@ -21,45 +24,61 @@ class KafkaBus:
         self._cluster = Cluster(settings)
         self._group = group
         self._producer: AIOKafkaProducer | None = None
-        self._starting = asyncio.Lock()
+        self._turn = asyncio.Lock()
 
     async def publish(self, topic: str, events: Sequence[Event]) -> None:
-        """Return once all in-sync replicas have the events; a producer that failed is thrown away."""
+        """Return once all in-sync replicas have the events."""
         try:
-            async with asyncio.timeout(self._cluster.settings.send_seconds):
-                await self._send(topic, events)
+            async with asyncio.timeout(self._cluster.settings.send_seconds), self._turn:
+                await self._send_or_abandon(topic, events)
         except FAILURES as error:
-            await self._discard_producer()
-            raise BusUnavailableError(f"Kafka n'a pas pris les événements : {error!r}") from error
+            BUS_FAILURES.labels("publish").inc()
+            raise BusUnavailableError(f"Kafka n'a pas pris les événements : {said(error)}") from error
 
-    async def _send(self, topic: str, events: Sequence[Event]) -> None:
-        producer = await self._started_producer(topic)
-        sent = [
-            await producer.send(topic, value, key=key, headers=list(headers))
-            for key, value, headers in map(seal, events)
-        ]
+    async def _send_or_abandon(self, topic: str, events: Sequence[Event]) -> None:
+        """A producer that did not send all it was given sends nothing more: it may be fenced, or out of sequence."""
+        try:
+            await self._send(await self._started_producer(topic), topic, events)
+        except BaseException:
+            await self._abandon_producer()
+            raise
+
+    async def _send(self, producer: AIOKafkaProducer, topic: str, events: Sequence[Event]) -> None:
+        sent: list[asyncio.Future[object]] = []
+        for key, value, headers in map(seal, events):
+            sent.append(await producer.send(topic, value, key=key, headers=list(headers)))
+            sent[-1].add_done_callback(_heard)
         await asyncio.gather(*sent)
 
     async def _started_producer(self, topic: str) -> AIOKafkaProducer:
-        async with self._starting:
-            await self._cluster.ensure_topics([topic])
-            if self._producer is None:
-                producer = AIOKafkaProducer(
-                    **self._cluster.connection(),
-                    acks="all",
-                    enable_idempotence=True,
-                    compression_type="gzip",
-                    max_request_size=MAX_EVENT_BYTES + ENVELOPE_BYTES,
-                )
-                await start(producer)
-                self._producer = producer
-            return self._producer
+        await self._cluster.ensure_topics([topic])
+        if self._producer is None:
+            self._producer = AIOKafkaProducer(
+                **self._cluster.connection(),
+                acks="all",
+                enable_idempotence=True,
+                compression_type="gzip",
+                max_request_size=MAX_EVENT_BYTES + ENVELOPE_BYTES,
+            )
+            await self._producer.start()
+        return self._producer
 
-    async def _discard_producer(self) -> None:
+    async def _abandon_producer(self) -> None:
         producer, self._producer = self._producer, None
         self._cluster.forget_topics()
         if producer:
-            await stop(producer)
+            await abandon(producer)
+
+    async def ends(self, topics: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        """The next offset to be written, by topic and partition; nothing of a topic that is not there.
+
+        Raises BusUnavailableError within bounded time.
+        """
+        try:
+            async with asyncio.timeout(self._cluster.settings.send_seconds):
+                return await self._cluster.ends(topics)
+        except FAILURES as error:
+            raise BusUnavailableError(f"Kafka ne dit pas où finissent les topics : {said(error)}") from error
 
     @asynccontextmanager
     async def listening(self, topics: Sequence[str], listener: Listener) -> AsyncIterator[None]:
@@ -72,4 +91,10 @@ class KafkaBus:
                 await task
 
     async def close(self) -> None:
-        await self._discard_producer()
+        await self._abandon_producer()
+
+
+def _heard(sent: "asyncio.Future[object]") -> None:
+    """One failure is told of all: the others are not to be complained of when nobody is left to ask."""
+    if not sent.cancelled():
+        sent.exception()

@@ -1,21 +1,37 @@
-"""Reaching Kafka: the connection, the topics, and clients that start and stop within bounded time."""
+"""Reaching Kafka: the connection, why there is none, and the topics that are there."""
 
 import asyncio
 import ssl
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, NoError, TopicAlreadyExistsError, for_code
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.errors import (
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
 
-from shared.bus import MAX_EVENT_BYTES
 from shared.settings import KafkaSettings
 
-ENVELOPE_BYTES = 65536
+from .ending import stop
+from .making import make, partitions_of
+from .topics import topic
+
 # aiokafka raises AttributeError itself while a cluster knows no controller
 FAILURES = (KafkaError, OSError, asyncio.TimeoutError, AttributeError)
+
+
+class UnusableError(KafkaError):  # type: ignore[misc]  # aiokafka ships no types
+    """Why Kafka can't be used, as the sentence that an operator reads."""
+
+
+class DeniedError(UnusableError):
+    """It won't be without other settings, however long it is waited for."""
 
 
 class Cluster:
@@ -23,39 +39,72 @@ class Cluster:
 
     def __init__(self, settings: KafkaSettings) -> None:
         self.settings = settings
+        self._tls = settings.tls()
         self._known: set[str] = set()
 
-    async def ensure_topics(self, topics: Sequence[str]) -> None:
-        missing = [topic for topic in topics if topic not in self._known]
-        if not missing:
+    async def ensure_topics(self, names: Sequence[str]) -> None:
+        """Raises UnusableError where one is missing that may not be made here."""
+        unknown = [name for name in names if name not in self._known]
+        if not unknown:
             return
-        admin = AIOKafkaAdminClient(**self.connection())
-        try:
-            await admin.start()
-            known = set(await admin.list_topics())
-            _check(await admin.create_topics([self._new_topic(topic) for topic in missing if topic not in known]))
-        finally:
-            await admin.close()
-        self._known.update(missing)
+        async with self.administration() as admin:
+            present = await partitions_of(admin)
+            await self._make(admin, [name for name in unknown if name not in present])
+        self._known.update(unknown)
+
+    async def _make(self, admin: AIOKafkaAdminClient, missing: Sequence[str]) -> None:
+        settings = self.settings
+        if missing and not settings.create_topics:
+            raise UnusableError(f"topic(s) manquant(s) : {', '.join(missing)} ; lancez « cadran topics »")
+        await make(admin, [topic(name, settings.partitions, settings.replication) for name in missing])
 
     def forget_topics(self) -> None:
         """Ask again which topics there are, next time."""
         self._known.clear()
 
-    def _new_topic(self, topic: str) -> NewTopic:
-        """Kept for ever: the topic is the history."""
-        configs = {
-            "retention.ms": "-1",
-            "cleanup.policy": "delete",
-            "max.message.bytes": str(MAX_EVENT_BYTES + ENVELOPE_BYTES),
-        }
-        return NewTopic(topic, self.settings.partitions, self.settings.replication, topic_configs=configs)
+    async def ends(self, names: Sequence[str]) -> Mapping[tuple[str, int], int]:
+        """The next offset to be written, by topic and partition; nothing of a topic that is not there."""
+        async with self.administration() as admin:
+            present = await partitions_of(admin)
+        places = [TopicPartition(name, each) for name in names for each in present.get(name, {})]
+        if not places:
+            return {}
+        asking = AIOKafkaConsumer(**self.connection(), retry_backoff_ms=20)
+        try:
+            await asking.start()
+            return {(place.topic, place.partition): end for place, end in (await asking.end_offsets(places)).items()}
+        finally:
+            await stop(asking)
+
+    @asynccontextmanager
+    async def administration(self) -> AsyncIterator[AIOKafkaAdminClient]:
+        """Raises UnusableError where Kafka is not reached."""
+        admin = AIOKafkaAdminClient(**self.connection())
+        try:
+            try:
+                await admin.start()
+            except KafkaConnectionError as error:
+                raise await self._why() from error
+            yield admin
+        finally:
+            await admin.close()
+
+    async def _why(self) -> UnusableError:
+        """What a first connection fails with, which aiokafka only logs."""
+        options = {name: value for name, value in self.connection().items() if name not in _OF_CLIENTS}
+        for host, port, _ in collect_hosts(self.settings.servers):
+            try:
+                (await create_conn(host, port, **options)).close()
+            except (KafkaError, OSError, TimeoutError) as error:
+                return _reason(error, f"{host}:{port}")
+        return UnusableError(f"{self.settings.servers} ne répond pas")
 
     def connection(self) -> dict[str, Any]:
         settings = self.settings
         options: dict[str, Any] = {
             "bootstrap_servers": settings.servers,
             "security_protocol": settings.security_protocol,
+            "ssl_context": self._tls,
             "request_timeout_ms": 10_000,
             "metadata_max_age_ms": 10_000,
         }
@@ -63,28 +112,34 @@ class Cluster:
             options["sasl_mechanism"] = settings.sasl_mechanism
             options["sasl_plain_username"] = settings.sasl_username
             options["sasl_plain_password"] = settings.sasl_password.get_secret_value()
-        if settings.security_protocol.endswith("SSL"):
-            options["ssl_context"] = ssl.create_default_context(cafile=settings.ca_file)
         return options
 
 
-async def start(client: AIOKafkaProducer | AIOKafkaConsumer) -> None:
-    try:
-        await client.start()
-    except BaseException:
-        await stop(client)
-        raise
+_OF_CLIENTS = {"bootstrap_servers", "metadata_max_age_ms"}
 
 
-async def stop(client: AIOKafkaProducer | AIOKafkaConsumer) -> None:
-    """Stop within bounded time: a broker that is gone must not hold a process back."""
-    with suppress(Exception):
-        async with asyncio.timeout(5):
-            await client.stop()
+def _reason(error: BaseException, server: str) -> UnusableError:
+    """None repeats a secret."""
+    if isinstance(error, SaslAuthenticationFailed):
+        return DeniedError(
+            f"{server} refuse ce nom ou ce mot de passe : vérifiez CADRAN_KAFKA__SASL_USERNAME et __SASL_PASSWORD"
+        )
+    if isinstance(error, UnsupportedSaslMechanismError):
+        return DeniedError(f"{server} n’accepte pas ce mécanisme : vérifiez CADRAN_KAFKA__SASL_MECHANISM")
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = error.verify_message
+        return DeniedError(f"le certificat de {server} n’est pas reconnu ({why}) : vérifiez CADRAN_KAFKA__CA_FILE")
+    if isinstance(error, ssl.SSLError):
+        return UnusableError(
+            f"{server} refuse la connexion chiffrée ({error.reason}) : vérifiez CADRAN_KAFKA__SECURITY_PROTOCOL"
+        )
+    if isinstance(error, KafkaConnectionError | ConnectionResetError):
+        return UnusableError(f"{server} coupe la connexion : vérifiez CADRAN_KAFKA__SECURITY_PROTOCOL et __CERT_FILE")
+    return UnusableError(f"{server} ne répond pas ({said(error)})")
 
 
-def _check(answer: Any) -> None:
-    """Raise what kept a topic from being made: the broker would make it by itself, and not for ever."""
-    for topic, code, *_ in answer.topic_errors:
-        if code not in (NoError.errno, TopicAlreadyExistsError.errno):
-            raise for_code(code)(topic)
+def said(error: BaseException) -> str:
+    """On one line."""
+    if isinstance(error, UnusableError):
+        return str(error.args[0])
+    return "aucune réponse à temps" if isinstance(error, TimeoutError) else repr(error)
