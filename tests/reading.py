@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from services.gateway import projections
+from services.gateway import consumer
 from services.gateway.consumer import Consumer
 from services.gateway.tables import ObservationRow, ParkedRow
 from shared.database import Database
-from shared.events.indicators import ObservationRecorded
 from tests.facts import TOPIC
 
 
@@ -27,12 +26,11 @@ async def parked(database: Database) -> list[tuple[int, str]]:
         return [(row.offset, row.reason) for row in rows]
 
 
-async def reached(consumer: Consumer) -> int | None:
+async def reached(reader: Consumer) -> int | None:
     """The offset of the last message taken in."""
-    return (await consumer.positions(TOPIC)).get(0)
+    return (await reader.positions(TOPIC)).get(0)
 
 
 def project_with(patch: pytest.MonkeyPatch, projection: Any) -> None:
-    """Have this project observations."""
-    by_fact: dict[Any, Any] = projections.PROJECTIONS
-    patch.setitem(by_fact, ObservationRecorded, projection)
+    """Have this project facts, all of a batch together."""
+    patch.setattr(consumer, "project", projection)

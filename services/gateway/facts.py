@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.events.contract import ContractBody, IndicatorBody, TargetBody
@@ -176,14 +176,37 @@ def _simulated(stated: SimulatedBody, staged: RehearsalRow) -> Observed:
     )
 
 
-async def watermark(session: AsyncSession, on: date) -> str:
-    """How far each owner has been read, as the views of this version of the product show it on this day."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far each owner has been read, in which read model."""
+
+    epoch: str
+    read: tuple[str, ...]
+
+    def on(self, day: date) -> str:
+        """As the views of this version of the product show it on this day."""
+        return "+".join([f"{VERSION}-{self.epoch}-{day.isoformat()}", *self.read])
+
+
+async def mark(session: AsyncSession) -> Mark:
     epoch = await session.scalar(select(ReadModelRow.epoch))
-    rows = await session.scalars(select(PositionRow).order_by(PositionRow.topic, PositionRow.partition))
-    read = [f"{row.topic.partition('.')[2]}.{row.partition}@{row.offset}" for row in rows]
-    return "+".join([f"{VERSION}-{epoch}-{on.isoformat()}", *read])
+    rows = await session.execute(
+        select(PositionRow.topic, PositionRow.partition, PositionRow.offset).order_by(
+            PositionRow.topic, PositionRow.partition
+        )
+    )
+    read = tuple(f"{topic.partition('.')[2]}.{partition}@{offset}" for topic, partition, offset in rows)
+    return Mark(str(epoch), read)
+
+
+async def watermark(session: AsyncSession, on: date) -> str:
+    return (await mark(session)).on(on)
 
 
 async def parked(session: AsyncSession, after: int, limit: int) -> Sequence[ParkedRow]:
     query = select(ParkedRow).where(ParkedRow.id > after).order_by(ParkedRow.id).limit(limit)
     return (await session.scalars(query)).all()
+
+
+async def count_parked(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).select_from(ParkedRow)) or 0

@@ -8,12 +8,12 @@ from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
 from shared.problems import BadGateway, GatewayTimeout
-from shared.telemetry import CORRELATION_HEADER, correlation_id
+from shared.telemetry import CORRELATION_HEADER, correlation_id, traceparent
 
 TIMEOUT = httpx.Timeout(30, connect=3)
 PATIENT = httpx.Timeout(30, connect=3, read=600)
 """For what is answered only once a whole export has been read."""
-_SLOW = (b"/bibliometrics/v1/imports", b"/bibliometrics/v1/fetches")
+SLOW = ("/bibliometrics/v1/imports", "/bibliometrics/v1/fetches")
 UPLOADS = ("/bibliometrics/v1/imports",)
 """Where whole exports are sent in."""
 _HOP_BY_HOP = frozenset(
@@ -70,15 +70,17 @@ def _target(request: Request) -> bytes:
 
 def _timeout(request: Request) -> httpx.Timeout:
     """How long to wait: files that are sent in, or fetched, take minutes to read."""
-    path: bytes = request.scope["raw_path"]
-    return PATIENT if any(path == each or path.startswith(each + b"/") for each in _SLOW) else TIMEOUT
+    path: str = request.scope["path"]
+    return PATIENT if any(path == each or path.startswith(f"{each}/") for each in SLOW) else TIMEOUT
 
 
 def _headers(request: Request) -> list[tuple[str, str]]:
     named = {name.strip().lower() for name in request.headers.get("connection", "").split(",")}
-    dropped = _HOP_BY_HOP | named | {CORRELATION_HEADER.lower()}
+    trace = {"traceparent": traceparent()} if traceparent() else {}
+    told = {CORRELATION_HEADER.lower(): correlation_id.get(), **trace}
+    dropped = _HOP_BY_HOP | named | told.keys()
     kept = [(name, value) for name, value in request.headers.items() if name not in dropped]
-    return [*kept, (CORRELATION_HEADER, correlation_id.get())]
+    return [*kept, *told.items()]
 
 
 def _body(request: Request) -> AsyncIterator[bytes] | None:

@@ -1,9 +1,13 @@
 """What each event changes in the read model: every version is kept, and the newest stands, whatever the order."""
 
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic_core import to_json
+from sqlalchemy import FromClause
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import insert_into
@@ -36,91 +40,83 @@ from .tables import (
     StepVersionRow,
 )
 
-Projection = Callable[[AsyncSession, Any], Awaitable[None]]
+Row = dict[str, Any]
 _PARTS = (FactBody, tuple)
 
 
-async def contract_defined(session: AsyncSession, fact: ContractDefined) -> None:
-    await _keep(session, ContractRow, ContractVersionRow, _columns(ContractRow, fact))
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Where a fact's newest version stands, and where every version is kept; nowhere for what has no history."""
 
-
-async def observation_recorded(session: AsyncSession, fact: ObservationRecorded) -> None:
-    await _keep(session, ObservationRow, ObservationVersionRow, _columns(ObservationRow, fact))
-
-
-async def assessment_recorded(session: AsyncSession, fact: AssessmentRecorded) -> None:
-    await _keep(session, AssessmentRow, AssessmentVersionRow, _columns(AssessmentRow, fact))
-
-
-async def rehearsal_staged(session: AsyncSession, fact: RehearsalStaged) -> None:
-    """Nothing is left of an earlier set; an empty one stays as a row, so that no late event brings figures back."""
-    await _keep_newest(session, RehearsalRow, _columns(RehearsalRow, fact))
-
-
-async def plan_defined(session: AsyncSession, fact: PlanDefined) -> None:
-    await _keep(session, PlanRow, PlanVersionRow, _columns(PlanRow, fact))
-
-
-async def step_recorded(session: AsyncSession, fact: StepRecorded) -> None:
-    await _keep(session, StepRow, StepVersionRow, _columns(StepRow, fact))
-
-
-async def progress_recorded(session: AsyncSession, fact: ProgressRecorded) -> None:
-    await _keep(session, ProgressRow, ProgressVersionRow, _columns(ProgressRow, fact))
-
-
-async def comment_added(session: AsyncSession, fact: CommentAdded) -> None:
-    """A remark is never changed: it has no other version to keep."""
-    await _keep_newest(session, CommentRow, _columns(CommentRow, fact))
-
-
-async def measures_defined(session: AsyncSession, fact: MeasuresDefined) -> None:
-    await _keep(session, MeasuresRow, MeasuresVersionRow, _columns(MeasuresRow, fact))
-
-
-async def extraction_recorded(session: AsyncSession, fact: ExtractionRecorded) -> None:
-    await _keep(session, ExtractionRow, ExtractionVersionRow, _columns(ExtractionRow, fact))
-
-
-async def count_recorded(session: AsyncSession, fact: CountRecorded) -> None:
-    await _keep(session, CountRow, CountVersionRow, _columns(CountRow, fact))
-
-
-def _columns(table: type[Any], fact: Fact) -> dict[str, Any]:
-    """The fact in the table's columns; what has parts of its own is JSON."""
-    row = {column.key: getattr(fact, column.key) for column in table.__table__.columns}
-    return {name: to_json(value).decode() if isinstance(value, _PARTS) else value for name, value in row.items()}
-
-
-async def _keep(session: AsyncSession, newest: type[Any], versions: type[Any], row: dict[str, Any]) -> None:
-    await _keep_version(session, versions, row)
-    await _keep_newest(session, newest, row)
-
-
-async def _keep_version(session: AsyncSession, table: type[Any], row: dict[str, Any]) -> None:
-    await session.execute(insert_into(session, table).values(row).on_conflict_do_nothing())
-
-
-async def _keep_newest(session: AsyncSession, table: type[Any], row: dict[str, Any]) -> None:
-    keys = [column.key for column in table.__table__.primary_key]
-    insert = insert_into(session, table).values(row)
-    changes = {name: insert.excluded[name] for name in row if name not in keys}
-    await session.execute(
-        insert.on_conflict_do_update(index_elements=keys, set_=changes, where=table.version < insert.excluded.version)
-    )
+    newest: type[Any]
+    versions: type[Any] | None = None
 
 
 FACTS: dict[str, type[Fact]] = {**indicators.FACTS, **milestones.FACTS, **bibliometrics.FACTS}
 PROJECTIONS: dict[type[Fact], Projection] = {
-    ContractDefined: contract_defined,
-    ObservationRecorded: observation_recorded,
-    AssessmentRecorded: assessment_recorded,
-    RehearsalStaged: rehearsal_staged,
-    PlanDefined: plan_defined,
-    StepRecorded: step_recorded,
-    ProgressRecorded: progress_recorded,
-    CommentAdded: comment_added,
-    MeasuresDefined: measures_defined,
-    ExtractionRecorded: extraction_recorded,
-    CountRecorded: count_recorded,
+    ContractDefined: Projection(ContractRow, ContractVersionRow),
+    ObservationRecorded: Projection(ObservationRow, ObservationVersionRow),
+    AssessmentRecorded: Projection(AssessmentRow, AssessmentVersionRow),
+    # nothing is left of an earlier set; an empty one stays as a row, so that no late event brings figures back
+    RehearsalStaged: Projection(RehearsalRow),
+    PlanDefined: Projection(PlanRow, PlanVersionRow),
+    StepRecorded: Projection(StepRow, StepVersionRow),
+    ProgressRecorded: Projection(ProgressRow, ProgressVersionRow),
+    CommentAdded: Projection(CommentRow),  # never changed: there is no other version to keep
+    MeasuresDefined: Projection(MeasuresRow, MeasuresVersionRow),
+    ExtractionRecorded: Projection(ExtractionRow, ExtractionVersionRow),
+    CountRecorded: Projection(CountRow, CountVersionRow),
 }
+
+
+async def project(session: AsyncSession, facts: Iterable[Fact]) -> None:
+    """Take facts in, whatever their order: together they cost one statement a table."""
+    by_type: dict[type[Fact], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_type[type(fact)].append(fact)
+    for kind, told in by_type.items():
+        await _keep(session, PROJECTIONS[kind], told)
+
+
+async def _keep(session: AsyncSession, projection: Projection, facts: Sequence[Fact]) -> None:
+    rows = [row_of(projection.newest, fact) for fact in facts]
+    if projection.versions:
+        await _keep_versions(session, projection.versions.__table__, rows)
+    await _keep_newest(session, projection.newest.__table__, rows)
+
+
+async def _keep_versions(session: AsyncSession, table: FromClause, rows: Sequence[Row]) -> None:
+    await session.execute(insert_into(session, table).on_conflict_do_nothing(), _each_once(table, rows))
+
+
+async def _keep_newest(session: AsyncSession, table: FromClause, rows: Sequence[Row]) -> None:
+    insert = insert_into(session, table)
+    keys = _keys(table)
+    changes = {column.key: insert.excluded[column.key] for column in table.columns if column.key not in keys}
+    newer = insert.on_conflict_do_update(
+        index_elements=keys, set_=changes, where=table.c.version < insert.excluded.version
+    )
+    await session.execute(newer, _each_once(table, sorted(rows, key=lambda row: int(row["version"]))))
+
+
+def _each_once(table: FromClause, rows: Sequence[Row]) -> list[Row]:
+    """The last of each key, in the order of the keys: who locks rows in one order waits for nobody in a circle."""
+    keys = _keys(table)
+    last = {tuple(row[key] for key in keys): row for row in rows}
+    return [last[key] for key in sorted(last)]
+
+
+@cache
+def _keys(table: FromClause) -> tuple[str, ...]:
+    return tuple(column.key for column in table.primary_key)
+
+
+def row_of(table: type[Any], fact: Fact) -> Row:
+    """The fact in the table's columns; what has parts of its own is JSON."""
+    row = {name: getattr(fact, name) for name in _columns(table.__table__)}
+    return {name: to_json(value).decode() if isinstance(value, _PARTS) else value for name, value in row.items()}
+
+
+@cache
+def _columns(table: FromClause) -> tuple[str, ...]:
+    return tuple(column.key for column in table.columns)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import Database, insert_into
 
-from .tables import Base, PositionRow, ReadModelRow
+from .tables import Base, GenerationRow, PositionRow, ReadModelRow
 
 _ONLY = 1
 
@@ -35,5 +35,6 @@ async def clear(database: Database) -> None:
     """Forget every event, under a new name: what is published from now on builds it again."""
     async with database.transaction() as session:
         for table in reversed(Base.metadata.sorted_tables):
-            await session.execute(delete(table))
+            if table is not GenerationRow.__table__:
+                await session.execute(delete(table))
         await rename(session)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.gateway import facts
 from services.gateway.schemas.watermark import Watermarked
+from services.gateway.shelf import Shelf, again, key_of
 from services.gateway.views.contracts import admit
 from shared import conditional
 from shared.database import Database
@@ -63,7 +64,8 @@ class Place:
 
 async def view(request: Request, database: Database, place: Place | None, time: Time, build: Build) -> Response:
     """The view with its watermark as ETag, both of one snapshot; 304 where the reader has it already."""
-    async with database.reading() as session:
+    shelf: Shelf = request.app.state.reading.shelf
+    async with shelf.turn(request), database.reading() as session:
         if place:
             await place.check(session, time.as_of)
         mark = await facts.watermark(session, time.on)
@@ -72,8 +74,12 @@ async def view(request: Request, database: Database, place: Place | None, time: 
             return _told_as_of(conditional.answer(request, past, tag=past.watermark), mark)
         if conditional.matches(request, mark):
             return conditional.not_modified(mark)
+        if kept := shelf.get(mark, key_of(request)):
+            return again(kept)
         body = await build(session, mark)
-    return conditional.answer(request, body, tag=mark)
+    answer = conditional.answer(request, body, tag=mark)
+    shelf.keep(mark, request, answer)
+    return answer
 
 
 def _told_as_of(answer: Response, mark: str) -> Response:

@@ -12,6 +12,7 @@ from services.gateway import facts
 from services.gateway.api.answering import Place, Time
 from services.gateway.facts import ContractFacts
 from services.gateway.schemas.contracts import ContractItem
+from services.gateway.shelf import Shelf, again, key_of
 from services.gateway.views.contracts import contract_item
 from shared import conditional
 from shared.problems import Invalid, NotFound
@@ -58,14 +59,20 @@ class Around:
 async def answer(visit: Visited, place: Place, template: str, build: Build) -> Response:
     """The page; 304 where the reader has it already. Raises NotFound."""
     time = visit.time
-    async with visit.database.reading() as session:
+    shelf: Shelf = visit.request.app.state.reading.shelf
+    async with shelf.turn(visit.request), visit.database.reading() as session:
         await _check(session, place, time)
         mark = await facts.watermark(session, time.on)
         tag = {"ETag": f'"{mark}-{VERSION}"'}
         if time.as_of is None and conditional.matches(visit.request, f"{mark}-{VERSION}"):
             return Response(status_code=304, headers=HEADERS | tag)
+        if kept := shelf.get(mark, key_of(visit.request)):
+            return again(kept)
         values = await build(session, mark)
-    return page(template, headers={} if time.as_of else tag, **values)
+    shown = page(template, headers={} if time.as_of else tag, **values)
+    if time.as_of is None and visit.request.method == "GET":
+        shelf.keep(mark, visit.request, shown)
+    return shown
 
 
 async def around(session: AsyncSession, known: ContractFacts, time: Time) -> Around:

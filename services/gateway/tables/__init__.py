@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from services.gateway import generations
 from shared.migrations import Schema
 
 from .base import Base
@@ -13,6 +14,7 @@ from .bibliometrics import (
     MeasuresRow,
     MeasuresVersionRow,
 )
+from .dismissals import DismissedRow
 from .indicators import (
     AssessmentRow,
     AssessmentVersionRow,
@@ -31,7 +33,7 @@ from .milestones import (
     StepRow,
     StepVersionRow,
 )
-from .reading import ParkedRow, PositionRow, ReadModelRow
+from .reading import GenerationRow, ParkedRow, PositionRow, ReadModelRow, RecentEventRow
 
 __all__ = [
     "SCHEMA",
@@ -43,8 +45,10 @@ __all__ = [
     "ContractVersionRow",
     "CountRow",
     "CountVersionRow",
+    "DismissedRow",
     "ExtractionRow",
     "ExtractionVersionRow",
+    "GenerationRow",
     "MeasuresRow",
     "MeasuresVersionRow",
     "ObservationRow",
@@ -56,9 +60,10 @@ __all__ = [
     "ProgressRow",
     "ProgressVersionRow",
     "ReadModelRow",
+    "RecentEventRow",
     "RehearsalRow",
     "StepRow",
     "StepVersionRow",
 ]
 
-SCHEMA = Schema((Base.metadata,), Path(__file__).parent.parent / "migrations")
+SCHEMA = Schema((Base.metadata,), Path(__file__).parent.parent / "migrations", generations.enter)

@@ -1,4 +1,4 @@
-"""How far each topic has been read, what was parked, and the read model's own name."""
+"""How far each topic has been read, what was parked, what came lately, and which read model is the living one."""
 
 from datetime import datetime
 
@@ -44,3 +44,22 @@ class ReadModelRow(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     epoch: Mapped[str] = mapped_column(String(16))
+
+
+class RecentEventRow(Base):
+    """An event taken in lately, by the call that caused it: who waits for a write sees when all of it is there."""
+
+    __tablename__ = "recent_events"
+
+    causation_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    time: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class GenerationRow(Base):
+    """In which schema of the database the living read model is; this one row counts in `public` alone."""
+
+    __tablename__ = "generations"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    schema: Mapped[str] = mapped_column(String(63))
