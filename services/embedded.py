@@ -17,12 +17,13 @@ from shared import migrations, outbox, serving, telemetry
 from shared.bus.memory import MemoryBus
 from shared.database import Database
 from shared.events.catalogue import topic_of
+from shared.guarding import Guard, server
 from shared.identity import Identity
 from shared.issuer import AUDIENCE, ISSUER, LocalIssuer
 from shared.serving import RefusedError
 from shared.version import VERSION
 
-from . import loading
+from . import loading, restoring
 from .door import OneDoor
 from .local import Settings, alone, blaming, local_issuer
 from .owners import OWNERS
@@ -55,6 +56,7 @@ class System:
 @asynccontextmanager
 async def system(settings: Settings) -> AsyncIterator[System]:
     """The whole, started: migrated, listening, and with every event on its way. Raises RefusedError."""
+    restoring.resume(settings)
     issuer = local_issuer(settings)
     facts = {owner: _database(settings.data / f"{owner}.sqlite3") for owner in OWNERS}
     views = _database(settings.data / "gateway.sqlite3")
@@ -103,8 +105,9 @@ async def _running(
     """Every application in its lifespan: the gateway first, so that it listens before the relays run."""
     bus = MemoryBus()
     identity = Identity(jwks=str(issuer.public), issuer=ISSUER, audience=AUDIENCE)
-    gateway = create_gateway(views, bus, identity, owners={}, max_body=settings.max_body_bytes)
-    owners = {name: OWNERS[name].create(database, bus, identity, settings) for name, database in facts.items()}
+    guard = Guard.at_the_door(settings.limits)  # one for all: each call is answered, and counted, by one of them
+    gateway = create_gateway(views, bus, identity, owners={}, max_body=settings.max_body_bytes, guard=guard)
+    owners = {name: OWNERS[name].create(database, bus, identity, settings, guard) for name, database in facts.items()}
     async with AsyncExitStack() as stack:
         for app in (gateway, *owners.values()):
             await stack.enter_async_context(app.router.lifespan_context(app))
@@ -135,10 +138,11 @@ async def run(settings: Settings) -> None:
     packages = loading.packages_in(settings.contracts)
     listener = serving.bind(settings.host, settings.port)
     metrics = serving.serve_metrics("127.0.0.1", settings.metrics_port)
-    async with system(settings) as running:
-        codes = await load_missing(running, settings.contracts)
-        serving.say(_welcome(settings, running.issuer, packages, codes, metrics))
-        await serving.run(running.app, listener, lifespan="off")
+    with telemetry.traced("cadran", settings.tracing):
+        async with system(settings) as running:
+            codes = await load_missing(running, settings.contracts)
+            serving.say(_welcome(settings, running.issuer, packages, codes, metrics))
+            await server.run(running.app, listener, settings.limits, lifespan="off")
 
 
 def _welcome(settings: Settings, issuer: LocalIssuer, packages: list[Path], codes: list[str], metrics: str) -> str:

@@ -15,10 +15,12 @@ from sqlalchemy.exc import DatabaseError
 from shared.database import Database
 from shared.issuer import LocalIssuer
 from shared.serving import RefusedError, cause
-from shared.settings import LogFormat, LogLevel, MetricsPort, port_number
+from shared.settings import Limits, LogFormat, LogLevel, MetricsPort, Tracing, port_number
 
 from .bibliometrics.connectors import ConnectorSettings
 
+RESTORING = "restoring"
+"""The folder of a restore under way, in the data folder: as long as it is there, the instance may be of two times."""
 _PROJECT = Path(__file__).resolve().parent.parent
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PRIMARY_CODE = 0xFF
@@ -40,14 +42,17 @@ class Settings(BaseSettings):
     metrics_port: MetricsPort = 0
     log_format: LogFormat = "console"
     log_level: LogLevel = "warning"
+    tracing: Tracing = Tracing()
     max_body_bytes: int = 16 * 1024 * 1024
     max_upload_bytes: int = 256 * 1024 * 1024
+    limits: Limits = Limits()
     rehearsals: bool = True
     connectors: ConnectorSettings = ConnectorSettings()
 
 
 def local_issuer(settings: Settings) -> LocalIssuer:
     """The data folder's issuer. Raises RefusedError on a folder that can't be written, or a damaged key."""
+    _check_whole(settings)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         issuer = LocalIssuer(settings.data)
@@ -62,10 +67,17 @@ def local_issuer(settings: Settings) -> LocalIssuer:
 
 def instance_file(settings: Settings, name: str) -> Path:
     """A file of the instance in the data folder. Raises RefusedError where there is none, and makes nothing."""
+    _check_whole(settings)
     file = settings.data / name
     if not file.exists():
         raise RefusedError(f"aucune instance dans {settings.data} : lancez d’abord « cadran run »")
     return file
+
+
+def _check_whole(settings: Settings) -> None:
+    """Raises RefusedError."""
+    if (settings.data / RESTORING).exists():
+        raise RefusedError(f"une restauration de {settings.data} n’est pas finie : « cadran run » la termine")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from services.milestones.app import create_app as create_milestones
 from services.milestones.tables import SCHEMA as MILESTONES
 from shared.bus import Bus
 from shared.database import Database
+from shared.guarding import Guard
 from shared.identity import Identity
 from shared.migrations import Schema
 
@@ -24,31 +25,32 @@ class Owner:
     """How an owner of facts is made: its tables, and its application on a database of its own."""
 
     schema: Schema
-    create: Callable[[Database, Bus, Identity, Settings], FastAPI]
+    create: Callable[[Database, Bus, Identity, Settings, Guard], FastAPI]
 
 
 OWNERS = {
     "indicators": Owner(
         INDICATORS,
-        lambda database, bus, identity, settings: create_indicators(
-            database, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals
+        lambda database, bus, identity, settings, guard: create_indicators(
+            database, bus, identity, max_body=settings.max_body_bytes, rehearsals=settings.rehearsals, guard=guard
         ),
     ),
     "milestones": Owner(
         MILESTONES,
-        lambda database, bus, identity, settings: create_milestones(
-            database, bus, identity, max_body=settings.max_body_bytes
+        lambda database, bus, identity, settings, guard: create_milestones(
+            database, bus, identity, max_body=settings.max_body_bytes, guard=guard
         ),
     ),
     "bibliometrics": Owner(
         BIBLIOMETRICS,
-        lambda database, bus, identity, settings: create_bibliometrics(
+        lambda database, bus, identity, settings, guard: create_bibliometrics(
             database,
             bus,
             identity,
             max_body=settings.max_body_bytes,
             max_upload=settings.max_upload_bytes,
             connectors=settings.connectors,
+            guard=guard,
         ),
     ),
 }

@@ -24,7 +24,7 @@ def caller(url: str, token: str, settings: Settings) -> httpx.AsyncClient:
 
 def _local_token(settings: Settings) -> str:
     instance_file(settings, "issuer.json")
-    return local_issuer(settings).token(subject="cadran", roles=["steward"], days=1)
+    return local_issuer(settings).token(subject="cadran", roles=["steward", "operator"], days=1)
 
 
 async def ask(client: httpx.AsyncClient, method: str, path: str, **sent: Any) -> httpx.Response:

@@ -9,6 +9,7 @@ from shared.bus import Bus
 from shared.database import Database
 from shared.events.bibliometrics import OWNER
 from shared.events.catalogue import topic_of
+from shared.guarding import BEHIND, Guard
 from shared.identity import Identity
 from shared.outbox import Relay
 from shared.version import VERSION
@@ -22,6 +23,7 @@ ABOUT = Description(
     summary="Les publications : d’où elles viennent, qui les signe, combien il y en a, et ce qui l’explique.",
     version=VERSION,
     prefix="/bibliometrics",
+    slow=("/bibliometrics/v1/imports", "/bibliometrics/v1/fetches"),
 )
 
 
@@ -33,6 +35,7 @@ def create_app(  # noqa: PLR0913 - what it stands on, and what an operator sets
     max_body: int,
     max_upload: int,
     connectors: ConnectorSettings | None = None,
+    guard: Guard = BEHIND,
 ) -> FastAPI:
     """The application; its lifespan runs the relay, and closes nothing that it was handed."""
     relay = Relay(database, bus, owner=OWNER, topic=topic_of(OWNER))
@@ -42,6 +45,7 @@ def create_app(  # noqa: PLR0913 - what it stands on, and what an operator sets
         checks={"database": database.ping},
         lifespan=relay.running,
         max_body=max_body,
+        guard=guard,
     )
     app.state.database, app.state.relay = database, relay
     app.state.connectors = Connectors(connectors or ConnectorSettings())

@@ -4,10 +4,10 @@ import sys
 
 from shared.serving import guarded
 
-from . import instances, packages, publications
+from . import instances, operations, packages, publications, read_model, topics
 from .application import app
 
-__all__ = ["app", "instances", "main", "packages", "publications"]
+__all__ = ["app", "instances", "main", "operations", "packages", "publications", "read_model", "topics"]
 
 
 def main() -> None:

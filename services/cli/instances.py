@@ -9,7 +9,7 @@ import typer
 from services import embedded
 from services.apart import SCHEMAS, SERVE, Owner, Service
 from services.local import Settings, blaming, instance_file, local_issuer
-from shared import migrations, outbox
+from shared import inventory, migrations, outbox
 from shared.database import Database
 from shared.identity import ROLES, Right, caller_of
 from shared.serving import RefusedError, cause, check_schema, open_database, say
@@ -49,20 +49,25 @@ async def _migrate(service: Service) -> None:
 
 
 @app.command()
-def republish(owner: Owner) -> None:
-    """Renvoyer sur le bus tous les événements d’un service, dans leur ordre."""
-    count = asyncio.run(_republish(owner))
+def republish(
+    owner: Owner,
+    subject: Annotated[str, typer.Option(help="Un seul sujet, tel que « cadran verify » le nomme.")] = "",
+) -> None:
+    """Renvoyer sur le bus les événements d’un service, dans leur ordre : tous, ou ceux d’un sujet."""
+    count = asyncio.run(_republish(owner, subject))
+    if subject and not count:
+        raise RefusedError(f"le service « {owner} » n’a rien dit de « {subject} » : rien n’est renvoyé")
     say(f"{count} événement(s) seront renvoyés par le service « {owner} », dès qu’il est en marche.")
 
 
-async def _republish(owner: Owner) -> int:
+async def _republish(owner: Owner, subject: str) -> int:
     service = Service(owner)
     database = _database(service)
     try:
         with blaming(database):
             await database.ping()
         await check_schema(service, database, SCHEMAS[service])
-        return await outbox.republish(database)
+        return await (inventory.tell_again(database, subject) if subject else outbox.republish(database))
     finally:
         await database.close()
 

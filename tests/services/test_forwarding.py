@@ -118,9 +118,8 @@ async def test_the_answer_is_streamed() -> None:
     owner.answer = StreamingResponse(parts())
     async with (
         asyncio.timeout(SOON),
-        served_door(owner) as address,
-        httpx.AsyncClient() as caller,
-        caller.stream("GET", f"{address}/indicators/v1/x") as answer,
+        served_door(owner) as caller,
+        caller.stream("GET", "/indicators/v1/x") as answer,
     ):
         received = answer.aiter_raw()
         assert await anext(received) == b"first"
@@ -136,8 +135,8 @@ async def test_the_body_is_streamed() -> None:
         await owner.first_part.wait()
         yield b"second"
 
-    async with asyncio.timeout(SOON), served_door(owner) as address, httpx.AsyncClient() as caller:
-        await caller.post(f"{address}/indicators/v1/x", content=parts())
+    async with asyncio.timeout(SOON), served_door(owner) as caller:
+        await caller.post("/indicators/v1/x", content=parts())
     assert owner.asked[0][3] == b"firstsecond"
 
 

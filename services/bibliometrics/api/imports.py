@@ -9,25 +9,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.bibliometrics import forms, uploads
 from services.bibliometrics.commands import imports as commands
+from services.bibliometrics.domain.publication import Source
 from services.bibliometrics.schemas.imports import ImportOut, ImportPage, ReportOut
 from services.bibliometrics.tables import ImportRow
 from shared import conditional, idempotency
 from shared.application import Db
 from shared.authorship import Author
+from shared.database import Database
 from shared.idempotency import Answer, Call
-from shared.identity import Definer, Reader
+from shared.identity import Caller, Definer, Reader
 from shared.intake import answers
 from shared.problems import Invalid, NotFound
+from shared.telemetry import Import, expect_imports, measured_import
 
 from .parts import Id, columns
 
 router = APIRouter(tags=["imports"])
+expect_imports(Source)
 
 
 @router.post("/imports", summary="Importer un fichier de Scopus, SciVal, HAL ou OpenAlex", response_model=ReportOut,
              openapi_extra=forms.BODY)  # fmt: skip
 async def import_file(request: Request, caller: Definer, database: Db, key: idempotency.Key = None) -> Response:
+    with measured_import() as told:
+        return await _import_file(request, caller, database, key, told)
+
+
+async def _import_file(request: Request, caller: Caller, database: Database, key: str | None, told: Import) -> Response:
     async with forms.opened(request) as form:
+        told.source, told.outcome = form.source, "trial" if form.dry_run else ""
         received = await uploads.read(form.file, form.source)
     named = commands.File(name=form.file.filename or "", sha256=received.sha256, extracted_on=form.extracted_on)
     dry_run = form.dry_run

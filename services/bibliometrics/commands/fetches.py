@@ -27,6 +27,7 @@ from shared.authorship import Author
 from shared.database import Database
 from shared.problems import Conflict
 from shared.sentences import typeset
+from shared.telemetry import measured_import
 
 from . import imports
 from .harvests import check_taken, check_whole
@@ -77,6 +78,13 @@ class Fetching:
         row = await self._begin(fetch_id)
         if row.status == DONE:
             return row
+        with measured_import() as told:
+            told.source = row.source
+            row = await self._advance(row)
+            told.outcome = row.status
+        return row
+
+    async def _advance(self, row: FetchRow) -> FetchRow:
         try:
             return await self._go_on(row, self.clock.elapsed() + self.seconds)
         except WaitingError as waiting:

@@ -2,6 +2,9 @@
 
 from fastapi import APIRouter
 
+from shared.events.indicators import FACTS, OWNER
+from shared.inventory import router_of
+
 from . import assessments, contracts, observations, rehearsals
 
 router = APIRouter(prefix="/indicators/v1")
@@ -9,3 +12,4 @@ router.include_router(contracts.router)
 router.include_router(observations.router)
 router.include_router(assessments.router)
 router.include_router(rehearsals.router)
+router.include_router(router_of(OWNER, FACTS))

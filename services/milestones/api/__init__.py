@@ -2,8 +2,12 @@
 
 from fastapi import APIRouter
 
+from shared.events.milestones import FACTS, OWNER
+from shared.inventory import router_of
+
 from . import comments, contracts, files, progress, steps
 
 router = APIRouter(prefix="/milestones/v1")
 for part in (contracts, files, steps, progress, comments):
     router.include_router(part.router)
+router.include_router(router_of(OWNER, FACTS))
