@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator, event, text
+from sqlalchemy import DateTime, Dialect, FromClause, MetaData, String, TypeDecorator, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from . import watermarks
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,6 +25,11 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout, OSError)
+_PASSING = ("08", "25006", "25P03", "40", "53", "55P03", "57", "58")
+"""SQLSTATE of what passes: no connection, a standby, a lock or a deadlock, no room, starting or stopping, the disk."""
+# what went wrong is logged; the values that people wrote are not
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 60, "hide_parameters": True}
+_BRIEFLY = text("SELECT set_config('idle_in_transaction_session_timeout', '8s', true)")
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 
 
@@ -32,8 +39,14 @@ def named_metadata() -> MetaData:
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether the database could not be reached or ran out of time, so that the same call may pass later."""
-    return isinstance(error, UNAVAILABLE) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+    """Whether the database could not be reached, or ran out of time or room, so that the same call may pass later."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, UNAVAILABLE) or _sqlstate(error).startswith(_PASSING)
+
+
+def _sqlstate(error: BaseException) -> str:
+    """What PostgreSQL answered, were it to the connection itself, which SQLAlchemy wraps in nothing."""
+    return getattr(getattr(error, "orig", None) or error, "sqlstate", None) or ""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -67,11 +80,12 @@ class DecimalText(TypeDecorator[Decimal]):
 
 
 class Database:
-    """One service's database. `committed` is set after each write, for whoever waits for news."""
+    """One service's database. After each write `committed` is set, for whoever waits for news; `commits` grows."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.committed = asyncio.Event()
+        self.commits = 0
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         self._turn = asyncio.Lock() if self.is_sqlite else None
@@ -87,9 +101,13 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Write: all or nothing, committed when the block ends without an error."""
         turn: AbstractAsyncContextManager[Any] = self._turn or nullcontext()
-        async with turn, self._writes.begin() as session:
-            yield session
-        self.committed.set()
+        try:
+            async with turn, self._writes.begin() as session:
+                yield session
+            watermarks.committed(session)
+        finally:  # a call that is cancelled while it commits may have committed
+            self.commits += 1
+            self.committed.set()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -105,10 +123,17 @@ class Database:
         await self.engine.dispose()
 
 
-def insert_into(session: AsyncSession, table: type[Any]) -> sqlite.Insert | postgresql.Insert:
+async def hold_briefly(session: AsyncSession) -> None:
+    """Have the server end this transaction where its process freezes in the middle: others wait for its locks."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(_BRIEFLY)
+
+
+def insert_into(session: AsyncSession, table: type[Any] | FromClause) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that can say ON CONFLICT, in the session's dialect."""
     dialect = session.get_bind().dialect.name
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    target: Any = table  # both take a mapped class as they take a table
+    return sqlite.insert(target) if dialect == "sqlite" else postgresql.insert(target)
 
 
 def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
@@ -116,11 +141,11 @@ def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
 
 
 def _postgresql_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=60, pool_pre_ping=True)
+    return create_async_engine(url, **_POOL, pool_pre_ping=True)
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=60)
+    engine = create_async_engine(url, **_POOL)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

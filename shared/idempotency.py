@@ -12,6 +12,7 @@ from sqlalchemy import Integer, String, Text, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from . import watermarks
 from .database import Database, UtcDateTime, insert_into, named_metadata
 from .problems import Invalid
 
@@ -36,6 +37,7 @@ class IdempotencyRow(_Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     status: Mapped[int] = mapped_column(Integer, default=0)
     body: Mapped[str] = mapped_column(Text, default="")
+    watermark: Mapped[str] = mapped_column(String(64), server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
@@ -72,7 +74,8 @@ async def once(session: AsyncSession, call: Call, act: Callable[[], Awaitable[An
         return await _former(session, call)
     answer = await act()
     row = update(IdempotencyRow).where(IdempotencyRow.caller == call.caller, IdempotencyRow.key == call.key)
-    await session.execute(row.values(status=answer.status, body=json.dumps(answer.body)))
+    told = watermarks.mark(session)
+    await session.execute(row.values(status=answer.status, body=json.dumps(answer.body), watermark=told))
     return answer
 
 
@@ -84,6 +87,7 @@ async def write(
         answer = await once(session, call, lambda: act(session))
         if dry_run:
             await session.rollback()
+            watermarks.forget(session)
     return answer
 
 
@@ -108,4 +112,5 @@ async def _former(session: AsyncSession, call: Call) -> Answer:
     row = (await session.scalars(query)).one()
     if row.fingerprint != call.fingerprint:
         raise Invalid("Cette clé d’idempotence a déjà servi à un autre appel : prenez-en une nouvelle.")
+    watermarks.replay(row.watermark)
     return Answer(row.status, json.loads(row.body), replayed=True)

@@ -12,6 +12,7 @@ from services import embedded, local
 from services.indicators.tables import SCHEMA as INDICATORS
 from shared.database import Database
 from shared.migrations import Schema
+from shared.settings import Limits
 from shared.telemetry import configure_logs
 from tests import kafka as brokers
 from tests import postgresql as postgresql_servers
@@ -46,7 +47,8 @@ class World:
 
 
 def settings_in(folder: Path) -> local.Settings:
-    return local.Settings(data=folder, contracts=ROOT / "contracts")
+    one_address = Limits(refusals_per_minute=0)
+    return local.Settings(data=folder, contracts=ROOT / "contracts", limits=one_address)
 
 
 @pytest.fixture

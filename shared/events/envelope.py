@@ -18,7 +18,7 @@ class UnreadableMessageError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """The whole state of `subject` at its version `sequence`; `data` is a JSON object."""
+    """The whole state of `subject` at its version `sequence`; `data` is a JSON object, `trace` a traceparent or ""."""
 
     id: str
     source: str
@@ -29,6 +29,7 @@ class Event:
     data: dict[str, Any]
     correlation_id: str
     causation_id: str
+    trace: str = ""
 
 
 def schema_of(event_type: str) -> str:
@@ -38,7 +39,8 @@ def schema_of(event_type: str) -> str:
 
 def attributes(event: Event) -> dict[str, str]:
     """CloudEvents attributes by name; `sequence` is padded, so that its text sorts as its number."""
-    return {
+    traced = {"traceparent": event.trace} if event.trace else {}
+    return traced | {
         "specversion": SPEC_VERSION,
         "id": event.id,
         "source": event.source,
@@ -89,6 +91,7 @@ def _open(value: bytes | None, headers: dict[str, str]) -> Event:
         data=data,
         correlation_id=headers.get("ce_correlationid", headers["ce_id"]),
         causation_id=headers.get("ce_causationid", headers["ce_id"]),
+        trace=headers.get("ce_traceparent", ""),
     )
 
 
