@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test browser check bench lock clean
+.PHONY: run test browser compose-test fault-test check bench engine up lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -20,6 +20,26 @@ browser:
 	    && echo "Cadran : installation de Chromium…" && apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } \
 	  || echo "Chromium manque, ses essais seront sautés : installez-le (Debian : apt-get install chromium)." >&2
+
+# The tiers outside the default run, because they take long: the services in containers; their faults.
+compose-test: .venv/test.stamp engine
+	@$(BIN)/python -m pytest -s -x -o python_files='drill_*.py' tests/compose $(ARGS)
+
+fault-test: .venv/test.stamp
+	@$(BIN)/python -m pytest -s -o python_files='fault_*.py' tests/faults $(ARGS)
+
+COMPOSE = $$(docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose)
+engine:
+	@command -v docker >/dev/null && { docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null; } \
+	  || { echo "Docker et compose manquent : installez-les (Debian : apt-get install docker.io docker-compose)." >&2; exit 1; }
+	@docker info >/dev/null 2>&1 \
+	  || { echo "Docker ne répond pas : démarrez-le, ou joignez le groupe docker." >&2; exit 1; }
+
+# The services apart, in containers; deploy/.env says the rest.
+up: engine
+	@docker build --tag "$${CADRAN_IMAGE:-cadran}" --file deploy/Dockerfile .
+	@deploy/secrets.sh
+	@$(COMPOSE) -f deploy/docker-compose.yml up -d
 
 check: .venv/test.stamp
 	$(BIN)/ruff format --check .
