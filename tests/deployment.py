@@ -77,6 +77,7 @@ class Deployment:
             "CADRAN_KAFKA__SERVERS": self.servers,
             "CADRAN_KAFKA__SESSION_SECONDS": "6",
             "CADRAN_JWKS": str(self.issuer.public),
+            "CADRAN_LIMITS__CALLS_PER_MINUTE": "0",
             "CADRAN_PORT": str(free_port()),
         }
         return Service(name, self.folder, _bare_environment() | env | settings)

@@ -1,18 +1,19 @@
 """Cadran with a bomb in it: `python -m tests.crash.failpoints POINT NTH before|after [SIGNAL] -- cadran-arguments…`.
 
 The process sends itself the signal, SIGKILL by default, the NTH time execution comes to the named boundary of the
-product, or has just passed it.
+product, or has just passed it. CADRAN_CRASH_ORDERS names a file of such orders, each obeyed once.
 """
 
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from inspect import iscoroutinefunction
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
@@ -38,6 +39,10 @@ POINTS = {
     "projection": Point("services.gateway.projections._keep_newest"),
     "position": Point("services.gateway.consumer._advance"),
     "position-commit": Point(_TRANSACTION, within="services.gateway.consumer.Consumer._take_together"),
+    "turn": Point("shared.outbox.turn.Session.check"),
+    "rebuild-sweep": Point("services.gateway.rebuilding._sweep"),
+    "rebuild-prepare": Point("services.gateway.rebuilding._prepare"),
+    "rebuild-switch": Point("services.gateway.rebuilding._switch"),
     "migration": Point("alembic.op.create_table"),
     "republish-commit": Point(_TRANSACTION, within="shared.outbox.republish"),
     "clear-commit": Point(_TRANSACTION, within="services.gateway.read_model.clear"),
@@ -66,6 +71,39 @@ class Fuse:
         self.passed("before")
         yield
         self.passed("after")
+
+
+@dataclass(slots=True)
+class Orders:
+    """The fuse that a file lights while the process runs; the file is gone once it is read."""
+
+    file: Path
+    point: str = ""
+    fuse: Fuse = field(default_factory=lambda: Fuse(0, ""))
+
+    def passed(self, point: str, side: str) -> None:
+        with suppress(FileNotFoundError):
+            self.point, nth, at, number = self.file.read_text("utf-8").split()
+            self.file.unlink()
+            self.fuse = Fuse(int(nth), at, signal.Signals[number])
+        if point == self.point:
+            self.fuse.passed(side)
+
+
+@dataclass(slots=True)
+class Ordered(Fuse):
+    """The fuse of one point, as the orders say."""
+
+    point: str = ""
+    orders: Orders = field(default_factory=lambda: Orders(Path(os.devnull)))
+
+    def passed(self, side: str) -> None:
+        self.orders.passed(self.point, side)
+
+
+def await_orders(orders: Orders) -> None:
+    for name, point in POINTS.items():
+        arm(point, Ordered(0, "", point=name, orders=orders))
 
 
 def arm(point: Point, fuse: Fuse) -> None:
@@ -134,8 +172,9 @@ def _marked(function: Callable[..., Any], inside: ContextVar[bool]) -> Callable[
 
 def live_apart(world: str) -> None:
     """Give the services topics and groups of their own on a broker that serves other worlds too."""
-    for app in ("indicators", "milestones", "bibliometrics", "gateway"):
-        _replace(f"services.{app}.app.topic_of", lambda topic_of: lambda owner: f"{topic_of(owner)}-{world}")
+    apps = (f"{app}.app" for app in ("indicators", "milestones", "bibliometrics", "gateway"))
+    for place in (f"services.{each}" for each in (*apps, "cli.read_model")):
+        _replace(f"{place}.topic_of", lambda topic_of: lambda owner: f"{topic_of(owner)}-{world}")
     _replace("shared.serving.KafkaBus", lambda bus: lambda settings, group: bus(settings, group=f"{group}-{world}"))
 
 
@@ -144,6 +183,8 @@ def main(arguments: Sequence[str]) -> None:
     bomb, command = _split(arguments)
     if world := os.environ.get("CADRAN_CRASH_WORLD"):
         live_apart(world)
+    if orders := os.environ.get("CADRAN_CRASH_ORDERS"):
+        await_orders(Orders(Path(orders)))
     if bomb:
         name, nth, side, *number = bomb
         arm(POINTS[name], Fuse(int(nth), side, *(signal.Signals[each] for each in number)))

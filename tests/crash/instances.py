@@ -23,6 +23,7 @@ from tests.waiting import eventually
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload([failpoints.__name__])
 _END_SECONDS = 30
+_READY_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ class Place:
 
     @property
     def env(self) -> dict[str, str]:
-        return {"CADRAN_DATA": str(self.data), "CADRAN_CONTRACTS": str(self.shipped), "PORT": str(self.port)}
+        return {
+            "CADRAN_DATA": str(self.data),
+            "CADRAN_CONTRACTS": str(self.shipped),
+            "CADRAN_LIMITS__CALLS_PER_MINUTE": "0",
+            "PORT": str(self.port),
+        }
 
     @property
     def shipped(self) -> Path:
@@ -155,7 +161,7 @@ async def ready_or_dead(process: Process, port: int) -> bool:
     async def either() -> bool:
         return process.status is not None or await _is_ready(port)
 
-    await eventually(either, within=_END_SECONDS)
+    await eventually(either, within=_READY_SECONDS)
     return process.status is None
 
 

@@ -19,6 +19,7 @@ from services.gateway.app import create_app as create_gateway
 from services.gateway.read_model import ensure_named
 from services.owners import OWNERS as CREATED
 from shared.bus.memory import MemoryBus
+from shared.guarding import BEHIND
 from shared.identity import Identity
 from shared.issuer import AUDIENCE, ISSUER, LocalIssuer
 from tests.conftest import COP, ROOT
@@ -60,7 +61,7 @@ async def empty_stage(databases: Databases, tmp_path: Path) -> AsyncIterator[Sta
     views = await databases.migrated(SCHEMAS[Service.GATEWAY])
     await ensure_named(views)
     gateway = create_gateway(views, bus, identity, owners={}, max_body=settings.max_body_bytes)
-    owners = {name: CREATED[name].create(database, bus, identity, settings) for name, database in facts.items()}
+    owners = {name: CREATED[name].create(database, bus, identity, settings, BEHIND) for name, database in facts.items()}
     headers = {"Authorization": f"Bearer {issuer.token(subject='test', roles=['administrator'], days=1)}"}
     transport = httpx.ASGITransport(OneDoor(gateway, owners), raise_app_exceptions=False)
     async with AsyncExitStack() as stack:

@@ -4,30 +4,23 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
-from uuid import uuid4
 
-import httpx
 import pytest
 
-from services import loading
-from services.apart import SCHEMAS, Owner, Service
-from services.gateway.read_model import ensure_named
-from shared.issuer import LocalIssuer
+from services.apart import SCHEMAS, Service
 from shared.migrations import is_current
-from tests.conftest import COP, ROOT
 from tests.crash import oracle
-from tests.crash.instances import Process, ready_or_dead, started
-from tests.crash.stores import OWNERS, Stores
+from tests.crash.apart import Apart, apart
+from tests.crash.instances import started
+from tests.crash.stores import OWNERS
 from tests.crash.writers import Ledger, write_until_death
 from tests.crash.writing import new_writers
 from tests.databases import Databases
 from tests.kafka import Broker
 from tests.postgresql import Server
-from tests.processes import free_port
 
 SEEDS = max(2, int(os.environ.get("CADRAN_CRASH_SEEDS", "2")))
 _AT_ONCE = 4
@@ -48,70 +41,11 @@ _POINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Every service as its environment describes it, on topics of its own."""
-
-    folder: Path
-    broker: str
-    issuer: LocalIssuer
-    stores: Stores
-    world: str = field(default_factory=lambda: uuid4().hex[:8])
-    ports: dict[str, int] = field(default_factory=lambda: {service: free_port() for service in SCHEMAS})
-
-    @asynccontextmanager
-    async def serving(self, name: str, bomb: Sequence[str] = ()) -> AsyncIterator[Process]:
-        database = self.stores.facts.get(name, self.stores.views)
-        env = {
-            "CADRAN_DATABASE_URL": database.url,
-            "CADRAN_KAFKA__SERVERS": self.broker,
-            "CADRAN_KAFKA__SESSION_SECONDS": "6",
-            "CADRAN_JWKS": str(self.issuer.public),
-            "CADRAN_PORT": str(self.ports[name]),
-            "CADRAN_CRASH_WORLD": self.world,
-            **{f"CADRAN_OWNERS__{owner.upper()}": self.url(owner) for owner in OWNERS},
-        }
-        folder = self.folder / f"{name}-{'-'.join(bomb)}"
-        async with started(folder, "serve", name, bomb=bomb, **env) as process:
-            await ready_or_dead(process, self.ports[name])
-            yield process
-
-    def url(self, name: str) -> str:
-        return f"http://127.0.0.1:{self.ports[name]}"
-
-    def client(self, name: str) -> httpx.AsyncClient:
-        headers = {"Authorization": f"Bearer {self.issuer.token(subject='test', roles=['administrator'])}"}
-        return httpx.AsyncClient(base_url=self.url(name), headers=headers, timeout=30)
-
-    async def load(self) -> None:
-        """The contract 2018-2022, straight to its owners: one of them may die of telling it, or the gateway hearing."""
-        package = loading.read_package(ROOT / "contracts" / COP)
-        for owner in OWNERS:
-            with suppress(httpx.TransportError):
-                async with self.client(owner) as client:
-                    answer = await client.put(f"/{owner}/v1/contracts/{COP}", json=package.body(owner))
-                assert answer.is_success, answer.text
-
-
 @pytest.fixture
 async def databases(postgresql: Server) -> AsyncIterator[Databases]:
     opened = Databases(postgresql)
     yield opened
     await opened.close()
-
-
-def new_issuer(folder: Path) -> LocalIssuer:
-    folder.mkdir()
-    issuer = LocalIssuer(folder)
-    issuer.prepare()
-    return issuer
-
-
-async def apart(folder: Path, databases: Databases, kafka: Broker) -> Apart:
-    facts = {owner.value: await databases.migrated(SCHEMAS[Service(owner)]) for owner in Owner}
-    views = await databases.migrated(SCHEMAS[Service.GATEWAY])
-    await ensure_named(views)
-    return Apart(folder, kafka.servers, new_issuer(folder), Stores(facts, views))
 
 
 async def survive(apart: Apart, victim: str, bomb: tuple[str, str, str], chance: random.Random) -> None:
@@ -139,7 +73,7 @@ async def test_a_kill_loses_nothing_and_repeats_nothing(
         pytest.skip("the mock cluster can't be asked to make a topic")
     (point, side), (victims, passages) = kill, _POINTS[kill]
     turn, first = asyncio.Semaphore(_AT_ONCE), [*_POINTS].index(kill)
-    places = [await apart(tmp_path / str(seed), databases, kafka) for seed in range(SEEDS)]
+    places = [await apart(tmp_path / str(seed), databases, kafka.servers) for seed in range(SEEDS)]
 
     async def live(seed: int, place: Apart) -> None:
         async with turn:

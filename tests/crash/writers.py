@@ -12,7 +12,7 @@ import httpx
 Statements = Mapping[tuple[str, int], Hashable]
 """What was said, by the subject's name and the version that it makes."""
 _ENOUGH = 400
-_DOUBTFUL = {502, 504}  # the door's own words for a connection that died behind it
+_DOUBTFUL = {502, 503, 504}  # the door's own words for a connection that died behind it, or a database behind that
 
 
 @dataclass(frozen=True, slots=True)
