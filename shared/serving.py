@@ -103,7 +103,7 @@ def serve_metrics(host: str, port: int) -> str:
 def bind(host: str, port: int, *, setting: str = "PORT") -> socket.socket:
     """A listening socket, taken before anything else starts. Raises RefusedError where it can't be taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sets TCP_NODELAY on no other
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

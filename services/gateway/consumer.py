@@ -154,9 +154,12 @@ async def _project_or_park(session: AsyncSession, messages: Sequence[Message]) -
 async def _position(session: AsyncSession, place: Place) -> int:
     """How far the partition has been read, nowhere where it never was; nobody else moves it before this is done."""
     await hold_briefly(session)
-    row = insert_into(session, PositionRow.__table__).values(topic=place[0], partition=place[1], offset=_NOWHERE)
-    await session.execute(row.on_conflict_do_nothing())
-    found = await session.scalar(select(PositionRow.offset).where(*_at(place)).with_for_update())
+    asked = select(PositionRow.offset).where(*_at(place)).with_for_update()
+    found = await session.scalar(asked)
+    if found is None:
+        row = insert_into(session, PositionRow.__table__).values(topic=place[0], partition=place[1], offset=_NOWHERE)
+        await session.execute(row.on_conflict_do_nothing())
+        found = await session.scalar(asked)
     return _NOWHERE if found is None else found
 
 
@@ -174,5 +177,6 @@ def _measure(place: Place, offset: int, events: Sequence[Event]) -> None:
     now = datetime.now(UTC)
     EVENTS_PROJECTED.labels(place[0]).inc(len(events))
     POSITION.labels(*place).set(offset)
+    delay = EVENT_DELAY.labels(place[0])
     for event in events:
-        EVENT_DELAY.labels(place[0]).observe((now - event.time).total_seconds())
+        delay.observe((now - event.time).total_seconds())

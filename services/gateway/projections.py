@@ -1,16 +1,16 @@
 """What each event changes in the read model: every version is kept, and the newest stands, whatever the order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import FromClause
+from sqlalchemy import FromClause, bindparam, cast, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.database import insert_into
 from shared.events import bibliometrics, indicators, milestones
 from shared.events.bibliometrics import CountRecorded, ExtractionRecorded, MeasuresDefined
 from shared.events.catalogue import Fact, FactBody
@@ -41,6 +41,9 @@ from .tables import (
 )
 
 Row = dict[str, Any]
+Insert = postgresql.Insert | sqlite.Insert
+Statement = Callable[[FromClause, str], Insert]
+_POSTGRESQL = "postgresql"
 _PARTS = (FactBody, tuple)
 
 
@@ -86,17 +89,41 @@ async def _keep(session: AsyncSession, projection: Projection, facts: Sequence[F
 
 
 async def _keep_versions(session: AsyncSession, table: FromClause, rows: Sequence[Row]) -> None:
-    await session.execute(insert_into(session, table).on_conflict_do_nothing(), _each_once(table, rows))
+    await _write(session, _adding, table, _each_once(table, rows))
 
 
 async def _keep_newest(session: AsyncSession, table: FromClause, rows: Sequence[Row]) -> None:
-    insert = insert_into(session, table)
-    keys = _keys(table)
+    await _write(session, _replacing, table, _each_once(table, sorted(rows, key=lambda row: int(row["version"]))))
+
+
+async def _write(session: AsyncSession, statement: Statement, table: FromClause, rows: Sequence[Row]) -> None:
+    dialect = session.get_bind().dialect.name
+    columns = {f"all_{name}": [row[name] for row in rows] for name in rows[0]} if dialect == _POSTGRESQL else rows
+    await session.execute(statement(table, dialect), columns)
+
+
+@cache
+def _adding(table: FromClause, dialect: str) -> Insert:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _replacing(table: FromClause, dialect: str) -> Insert:
+    insert, keys = _insert(table, dialect), _keys(table)
     changes = {column.key: insert.excluded[column.key] for column in table.columns if column.key not in keys}
-    newer = insert.on_conflict_do_update(
+    return insert.on_conflict_do_update(
         index_elements=keys, set_=changes, where=table.c.version < insert.excluded.version
     )
-    await session.execute(newer, _each_once(table, sorted(rows, key=lambda row: int(row["version"]))))
+
+
+def _insert(table: FromClause, dialect: str) -> Insert:
+    """Row after row; on PostgreSQL all at once, each column as an array, which takes half the time."""
+    target: Any = table
+    if dialect != _POSTGRESQL:
+        return sqlite.insert(target)
+    arrays = [cast(bindparam(f"all_{column.key}"), postgresql.ARRAY(column.type)) for column in table.columns]
+    columns = [column.key for column in table.columns]
+    return postgresql.insert(target).from_select(columns, select(*map(func.unnest, arrays)))
 
 
 def _each_once(table: FromClause, rows: Sequence[Row]) -> list[Row]:

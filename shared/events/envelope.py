@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import from_json
+
 Headers = tuple[tuple[str, bytes], ...]
 
 SPEC_VERSION = "1.0"
@@ -78,7 +80,7 @@ def _open(value: bytes | None, headers: dict[str, str]) -> Event:
         raise UnreadableMessageError("l'en-tête ce_specversion n'est pas 1.0 : ce n'est pas un CloudEvent 1.0")
     if missing := [name for name in _REQUIRED if not headers.get(f"ce_{name}")]:
         raise UnreadableMessageError(f"en-têtes manquants : {', '.join('ce_' + name for name in missing)}")
-    data = json.loads(value or b"null")
+    data = from_json(value or b"null")
     if not isinstance(data, dict):
         raise UnreadableMessageError("le corps n'est pas un objet JSON")
     return Event(

