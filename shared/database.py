@@ -30,6 +30,7 @@ _PASSING = ("08", "25006", "25P03", "40", "53", "55P03", "57", "58")
 # what went wrong is logged; the values that people wrote are not
 _POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_timeout": 60, "hide_parameters": True}
 _BRIEFLY = text("SELECT set_config('idle_in_transaction_session_timeout', '8s', true)")
+_PATIENCE = {"timeout": 10, "command_timeout": 120}  # of a server that says nothing more
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 
 
@@ -141,7 +142,7 @@ def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
 
 
 def _postgresql_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, **_POOL, pool_pre_ping=True)
+    return create_async_engine(url, **_POOL, pool_pre_ping=True, connect_args=_PATIENCE)
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:

@@ -23,7 +23,7 @@ ABOUT = Description(
     summary="Les publications : d’où elles viennent, qui les signe, combien il y en a, et ce qui l’explique.",
     version=VERSION,
     prefix="/bibliometrics",
-    slow=("/bibliometrics/v1/imports", "/bibliometrics/v1/fetches"),
+    slow=("/bibliometrics/v1/imports", "/bibliometrics/v1/fetches", "/bibliometrics/v1/inventory"),
 )
 
 

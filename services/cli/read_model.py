@@ -7,9 +7,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from services.apart import Owner
+from services.gateway import read_model
 from services.gateway.rebuilding import rebuild as rebuild_beside
-from services.local import Settings, alone, instance_file
+from services.gateway.tables import SCHEMA as GATEWAY
+from services.local import Settings, alone, blaming, instance_file
+from shared import migrations
 from shared.bus.kafka import KafkaBus
+from shared.database import Database
 from shared.events.catalogue import topic_of
 from shared.serving import RefusedError, say
 from shared.settings import ServiceSettings
@@ -24,7 +28,7 @@ def rebuild() -> None:
     if settings.database_url:
         asyncio.run(_rebuild_beside(settings))
     else:
-        _forget(Settings())
+        asyncio.run(_forget(Settings()))
 
 
 async def _rebuild_beside(settings: ServiceSettings) -> None:
@@ -47,10 +51,13 @@ async def _rebuild_beside(settings: ServiceSettings) -> None:
     say("Les anciennes restent à côté jusqu’à la prochaine reconstruction.")
 
 
-def _forget(settings: Settings) -> None:
-    """The embedded read model is a file that every start makes where it is missing."""
-    file = instance_file(settings, "gateway.sqlite3")
-    with alone(settings):
-        for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
-            file.with_name(name).unlink(missing_ok=True)
+async def _forget(settings: Settings) -> None:
+    """Nothing of the embedded read model stays but what operators decided."""
+    database = Database(f"sqlite+aiosqlite:///{instance_file(settings, 'gateway.sqlite3')}")
+    with alone(settings), blaming(database):
+        try:
+            await migrations.upgrade(database, GATEWAY)
+            await read_model.clear(database)
+        finally:
+            await database.close()
     say("Les vues sont oubliées : le prochain « cadran run » les reconstruit à partir des événements.")

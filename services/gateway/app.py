@@ -32,7 +32,7 @@ ABOUT = Description(
     title="Cadran — passerelle",
     summary="Le suivi annuel du contrat : les vues du groupe et de chaque entité, et la porte des services.",
     version=VERSION,
-    slow=forwarding.SLOW,
+    slow=(*forwarding.SLOW, "/v1/inventory", "/v1/parked-events/replay"),
 )
 
 

@@ -1,7 +1,7 @@
 """Taking events in: one transaction for the projection and the position; what cannot be projected is parked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import ColumnElement, delete, select
@@ -16,10 +16,9 @@ from shared.telemetry import EVENT_DELAY, EVENTS_PROJECTED, POSITION, span
 from .parking import Gap, park, park_gap
 from .projections import FACTS, project
 from .read_model import rename
+from .recent import KEPT, remember
 from .tables import PositionRow, RecentEventRow
 
-KEPT = timedelta(days=1)
-"""For how long the events of a call are remembered."""
 _TRIES = 3
 _NOWHERE = -1
 Place = tuple[str, int]
@@ -79,7 +78,8 @@ class Consumer:
             if not fresh:
                 return
             events = await _project_or_park(session, fresh)
-            await self._remember(session, events)
+            await remember(session, events)
+            await self._sweep(session)
             await _advance(session, place, fresh[-1].offset)
         self._reached[place] = fresh[-1].offset
         _measure(place, fresh[-1].offset, events)
@@ -120,16 +120,9 @@ class Consumer:
         refused, self._refused[place] = self._refused.get(place), (stored, first)
         return refused == (stored, first)
 
-    async def _remember(self, session: AsyncSession, events: Sequence[Event]) -> None:
-        """Which call caused which event, as long as somebody may wait for it."""
+    async def _sweep(self, session: AsyncSession) -> None:
+        """Forget now and then which call caused what nobody waits for any more."""
         now = datetime.now(UTC)
-        recent = [event for event in events if event.time > now - KEPT]
-        rows = [
-            {"causation_id": each.causation_id[:64], "event_id": each.id[:64], "time": each.time} for each in recent
-        ]
-        if rows:
-            insert = insert_into(session, RecentEventRow.__table__).on_conflict_do_nothing()
-            await session.execute(insert, sorted(rows, key=lambda row: (row["causation_id"], row["event_id"])))
         if now - self._swept_at > KEPT / 24:
             await session.execute(delete(RecentEventRow).where(RecentEventRow.time < now - KEPT))
             self._swept_at = now

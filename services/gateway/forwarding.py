@@ -12,8 +12,14 @@ from shared.telemetry import CORRELATION_HEADER, correlation_id, traceparent
 
 TIMEOUT = httpx.Timeout(30, connect=3)
 PATIENT = httpx.Timeout(30, connect=3, read=600)
-"""For what is answered only once a whole export has been read."""
-SLOW = ("/bibliometrics/v1/imports", "/bibliometrics/v1/fetches")
+"""For what is answered only once a whole export has been read, or all that an owner has told."""
+SLOW = (
+    "/bibliometrics/v1/imports",
+    "/bibliometrics/v1/fetches",
+    "/indicators/v1/inventory",
+    "/milestones/v1/inventory",
+    "/bibliometrics/v1/inventory",
+)
 UPLOADS = ("/bibliometrics/v1/imports",)
 """Where whole exports are sent in."""
 _HOP_BY_HOP = frozenset(
@@ -69,7 +75,7 @@ def _target(request: Request) -> bytes:
 
 
 def _timeout(request: Request) -> httpx.Timeout:
-    """How long to wait: files that are sent in, or fetched, take minutes to read."""
+    """How long to wait: files that are sent in, or fetched, take minutes to read, as does all of an owner."""
     path: str = request.scope["path"]
     return PATIENT if any(path == each or path.startswith(f"{each}/") for each in SLOW) else TIMEOUT
 

@@ -11,16 +11,22 @@ from shared.database import Database
 
 FIRST = "public"
 _LIVE = "(SELECT schema FROM public.generations WHERE id = 1)"
+_LIVE_UNTIL_THE_END = "(SELECT schema FROM public.generations WHERE id = 1 FOR SHARE)"
 
 
 def follow(database: Database) -> None:
-    """Have every transaction of this database read and write the living generation."""
-    _enter_at_each_begin(database, _LIVE)
+    """Have every transaction of this database read and write the living generation.
+
+    Who writes keeps it from being switched meanwhile: nothing is written to one that lives no more.
+    """
+    if not database.is_sqlite:
+        event.listen(database.engine.sync_engine, "begin", _enter_the_living)
 
 
 def stay_in(database: Database, schema: str) -> None:
     """Have every transaction of this database read and write this generation."""
-    _enter_at_each_begin(database, f"'{schema}'")
+    if not database.is_sqlite:
+        event.listen(database.engine.sync_engine, "begin", entering(schema))
 
 
 def enter(connection: Connection) -> None:
@@ -38,10 +44,9 @@ def entering(schema: str) -> Callable[[Connection], None]:
     return enter_it
 
 
-def _enter_at_each_begin(database: Database, schema: str) -> None:
-    if not database.is_sqlite:
-        statement = _set_path(schema)
-        event.listen(database.engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(statement))
+def _enter_the_living(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("cadran_write")
+    connection.exec_driver_sql(_set_path(_LIVE_UNTIL_THE_END if writes else _LIVE))
 
 
 def _set_path(schema: str) -> str:

@@ -1,6 +1,7 @@
 """Setting messages aside, whole and with the reason, so that they hold nothing back and nobody misses them."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,8 @@ from shared.telemetry import EVENTS_PARKED
 
 from .tables import ParkedRow
 
+_BEGINNING = re.compile(r"la projection échoue : \w+|.+?(?= : |$)")
+_LONGEST = 200
 _TOLD = ("key", "value", "headers", "reason", "parked_at")
 log = structlog.get_logger(__name__)
 
@@ -52,7 +55,7 @@ async def park_gap(session: AsyncSession, gap: Gap) -> None:
         key=None,
         value=None,
         headers="[]",
-        reason=f"les événements {gap.first} à {gap.last} ne sont plus dans le sujet : faites-les renvoyer (republish)",
+        reason=f"les événements {gap.first} à {gap.last} ne sont plus dans le topic : faites-les renvoyer (republish)",
     )
 
 
@@ -62,4 +65,10 @@ async def _keep(session: AsyncSession, **row: Any) -> None:
     await session.execute(insert.on_conflict_do_update(index_elements=["topic", "partition", "offset"], set_=told))
     EVENTS_PARKED.labels(row["topic"]).inc()
     place = {name: row[name] for name in ("topic", "partition", "offset")}
-    log.warning("event-parked", **place, reason=row["reason"])
+    log.warning("event-parked", **place, cause=_cause(row["reason"]))
+
+
+def _cause(reason: str) -> str:
+    """What of a reason may be logged: how it begins, before it quotes the event; the whole is with the row."""
+    begins = _BEGINNING.match(reason)
+    return begins[0][:_LONGEST] if begins else ""

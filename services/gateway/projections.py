@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import FromClause, bindparam, cast, func, select
+from sqlalchemy import Cast, FromClause, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -121,9 +121,13 @@ def _insert(table: FromClause, dialect: str) -> Insert:
     target: Any = table
     if dialect != _POSTGRESQL:
         return sqlite.insert(target)
-    arrays = [cast(bindparam(f"all_{column.key}"), postgresql.ARRAY(column.type)) for column in table.columns]
+    arrays = [_array(column.key, postgresql.ARRAY(column.type)) for column in table.columns]
     columns = [column.key for column in table.columns]
     return postgresql.insert(target).from_select(columns, select(*map(func.unnest, arrays)))
+
+
+def _array(name: str, kind: postgresql.ARRAY[Any]) -> Cast[Any]:
+    return cast(bindparam(f"all_{name}", type_=kind), kind)
 
 
 def _each_once(table: FromClause, rows: Sequence[Row]) -> list[Row]:

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import Database, insert_into
 
-from .tables import Base, GenerationRow, PositionRow, ReadModelRow
+from .tables import Base, DismissedRow, GenerationRow, PositionRow, ReadModelRow
 
 _ONLY = 1
+_KEPT = (GenerationRow.__table__, DismissedRow.__table__)  # what comes from no event
 
 
 async def heard(database: Database) -> set[str]:
@@ -35,6 +36,6 @@ async def clear(database: Database) -> None:
     """Forget every event, under a new name: what is published from now on builds it again."""
     async with database.transaction() as session:
         for table in reversed(Base.metadata.sorted_tables):
-            if table is not GenerationRow.__table__:
+            if table not in _KEPT:
                 await session.execute(delete(table))
         await rename(session)

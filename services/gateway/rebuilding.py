@@ -21,9 +21,11 @@ from .tables import SCHEMA, Base, DismissedRow, ParkedRow, PositionRow
 
 _STEP_SECONDS = 0.1
 _ALONE = text("SELECT pg_try_advisory_lock(2)")
+_NAMED = text("SELECT schema FROM public.generations WHERE id = 1")
 _LIVE = text("SELECT schema FROM public.generations WHERE id = 1 FOR UPDATE")
 _SWITCH = text("UPDATE public.generations SET schema = :schema WHERE id = 1")
 _OTHERS = text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'generation\\_%' AND nspname <> :live")
+_FORMER = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
 Positions = Mapping[tuple[str, int], int]
 Told = Callable[[int, int], None]
 
@@ -41,7 +43,7 @@ async def rebuild(url: str, bus: KafkaBus, topics: list[str], told: Told) -> str
         new = await stack.enter_async_context(_opened(url))
         await _prepare(new, schema)
         async with bus.listening(topics, Consumer(new)):
-            while not await _switch(live, schema, await bus.ends(topics), told):  # noqa: ASYNC110 - the bus tells nobody
+            while not (await _is_near(live, schema, bus, topics, told) and await _switch(live, schema)):  # noqa: ASYNC110
                 await asyncio.sleep(_STEP_SECONDS)
         return schema
 
@@ -75,7 +77,8 @@ async def _sweep(live: Database) -> None:
         for (name,) in (await connection.execute(_OTHERS, {"live": living})).all():
             await connection.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
         if living != generations.FIRST:
-            tables = ", ".join(f"public.{name}" for name in Base.metadata.tables if name != "generations")
+            former = {name for (name,) in await connection.execute(_FORMER)} & Base.metadata.tables.keys()
+            tables = ", ".join(f"public.{name}" for name in sorted(former - {"generations"}))
             await connection.execute(text(f"TRUNCATE {tables}"))
 
 
@@ -87,16 +90,37 @@ async def _prepare(new: Database, schema: str) -> None:
     await read_model.ensure_named(new)
 
 
-async def _switch(live: Database, schema: str, ends: Positions, told: Told) -> bool:
+async def _is_near(live: Database, schema: str, bus: KafkaBus, topics: list[str], told: Told) -> bool:
+    """Whether it is worth trying to switch. Raises RefusedError where the topics hold less than the views show."""
+    async with live.engine.begin() as connection:
+        shown = await _positions(connection, str(await connection.scalar(_NAMED)))
+    ends = await bus.ends(topics)
+    _check(topics, shown, ends)
+    async with live.engine.begin() as connection:
+        built = await _positions(connection, schema)
+    told(sum(offset + 1 for offset in built.values()), sum(ends.values()))
+    return all(built.get(place, -1) >= shown.get(place, end - 1) for place, end in ends.items())
+
+
+def _check(topics: list[str], shown: Positions, ends: Positions) -> None:
+    """The ends were asked for after what is shown was: they are beyond it, unless a topic was lost or made anew."""
+    if missing := set(topics) - {topic for topic, _ in ends}:
+        raise RefusedError(f"topic(s) introuvable(s) : {', '.join(sorted(missing))} ; lancez « cadran topics »")
+    if ahead := {place[0] for place, offset in shown.items() if offset >= ends.get(place, 0)}:
+        told = ", ".join(sorted(ahead))
+        raise RefusedError(
+            f"les vues montrent plus que n’en tient {told}, qui a été refait : qu’une passerelle le relise"
+        )
+
+
+async def _switch(live: Database, schema: str) -> bool:
     """Whether the new generation is the living one from now on: no reader sees less than it saw before."""
     async with live.engine.begin() as connection:
-        living = await connection.scalar(_LIVE)
-        shown = await _positions(connection, str(living))
-        built = await _positions(connection, schema)
-        told(sum(offset + 1 for offset in built.values()), sum(ends.values()))
-        if not _caught_up(built, shown, ends):
+        living = str(await connection.scalar(_LIVE))  # nobody writes to it until this is done
+        shown, built = await _positions(connection, living), await _positions(connection, schema)
+        if any(built.get(place, -1) < offset for place, offset in shown.items()):
             return False
-        await _keep_dismissed(connection, str(living), schema)
+        await _keep_dismissed(connection, living, schema)
         await connection.execute(_SWITCH, {"schema": schema})
         return True
 
@@ -118,12 +142,6 @@ def _in(schema: str) -> dict[str, Any]:
 
 
 async def _positions(connection: AsyncConnection, schema: str) -> Positions:
-    """None of them moves before this transaction ends."""
-    query = select(PositionRow.topic, PositionRow.partition, PositionRow.offset).with_for_update()
+    query = select(PositionRow.topic, PositionRow.partition, PositionRow.offset)
     rows = await connection.execute(query, execution_options=_in(schema))
     return {(topic, partition): offset for topic, partition, offset in rows}
-
-
-def _caught_up(built: Positions, shown: Positions, ends: Positions) -> bool:
-    """Past what is shown or, in a topic that was made anew, past its end; and not far from the end of any."""
-    return all(built.get(place, -1) >= min(shown.get(place, end - 1), end - 1) for place, end in ends.items())

@@ -1,6 +1,7 @@
 """What becomes of parked events: taken in again once they can be, or dismissed for a reason that is kept."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,9 +18,11 @@ from shared.events.envelope import Headers, UnreadableMessageError, open_message
 from .inventory import version_held
 from .projections import FACTS, project
 from .read_model import rename
+from .recent import remember
 from .tables import DismissedRow, ParkedRow
 
 _PAGE = 200
+_VERSION = re.compile(r"[0-9]{1,18}")
 log = structlog.get_logger(__name__)
 
 
@@ -99,9 +102,11 @@ async def dismiss(database: Database, id_: int, *, by: str, reason: str) -> bool
 
 async def _project(database: Database, row: ParkedRow) -> Replayed:
     """The views change though no position does: the read model takes another name, and every ETag with it."""
-    fact = read(open_message(row.value, _headers(row)), FACTS)
+    event = open_message(row.value, _headers(row))
+    fact = read(event, FACTS)
     async with database.transaction() as session:
         await project(session, [fact])
+        await remember(session, [event])
         await _resolve(session, row)
         await rename(session)
     return _done(row, Outcome.PROJECTED)
@@ -123,7 +128,7 @@ async def _is_superseded(session: AsyncSession, row: ParkedRow) -> bool:
     said = {name.lower(): text for name, text in json.loads(row.headers)}
     model = FACTS.get(said.get("ce_type", ""))
     subject, sequence = said.get("ce_subject", "\x00"), said.get("ce_sequence", "")
-    if model is None or "\x00" in subject or not sequence.isdecimal():
+    if model is None or "\x00" in subject or not _VERSION.fullmatch(sequence):
         return False
     held = await version_held(session, model, subject)
     return held is not None and held >= int(sequence)

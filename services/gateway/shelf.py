@@ -12,6 +12,8 @@ from starlette.responses import Response
 from shared.telemetry import route_template
 
 _MOST_BYTES = 64 * 1024 * 1024
+_HEAD_BYTES = 2048
+_LONGEST_QUERY = 256
 Key = tuple[str, bytes]
 """A path and a query."""
 
@@ -39,14 +41,15 @@ class Shelf:
         return self._kept.get(key) if mark == self._mark else None
 
     def keep(self, mark: str, request: Request, answer: Response) -> None:
-        """An answer of 200 with an ETag; more than there is room for is not kept."""
-        if mark != self._mark:
+        """An answer of 200 with an ETag; where there is no room, nothing of before is kept."""
+        body, key = bytes(answer.body), key_of(request)
+        size = len(body) + len(key[0]) + len(key[1]) + _HEAD_BYTES
+        if mark != self._mark or self._bytes + size > _MOST_BYTES:
             self._mark, self._kept, self._bytes = mark, {}, 0
-        body = bytes(answer.body)
-        if self._bytes + len(body) <= _MOST_BYTES:
+        if len(key[1]) <= _LONGEST_QUERY and key not in self._kept:
             tag = answer.headers["ETag"].encode()
-            self._kept[key_of(request)] = Kept(tag, body, list(answer.raw_headers), route_template(request.scope))
-            self._bytes += len(body)
+            self._kept[key] = Kept(tag, body, list(answer.raw_headers), route_template(request.scope))
+            self._bytes += size
 
     @asynccontextmanager
     async def turn(self, request: Request) -> AsyncIterator[None]:

@@ -20,6 +20,7 @@ ABOUT = Description(
     summary="Les contrats (entités, définitions, cibles) et leurs observations.",
     version=VERSION,
     prefix="/indicators",
+    slow=("/indicators/v1/inventory",),
 )
 
 

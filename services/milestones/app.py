@@ -20,6 +20,7 @@ ABOUT = Description(
     summary="Les jalons d’un contrat : leurs lignes, leurs étapes, leur avancement et ses preuves.",
     version=VERSION,
     prefix="/milestones",
+    slow=("/milestones/v1/inventory",),
 )
 
 

@@ -24,7 +24,7 @@ class MemoryBus:
         """Deliver to every listener. Raises BusUnavailableError where nobody listens or a listener fails."""
         async with self._turns[topic]:
             if not self._listeners[topic]:
-                raise BusUnavailableError(f"personne n'écoute {topic}")
+                raise BusUnavailableError(f"personne n’écoute {topic}")
             messages = self._messages(topic, events)
             for listener in self._listeners[topic]:
                 await _deliver(listener, messages)
@@ -59,7 +59,7 @@ async def _deliver(listener: Listener, messages: Sequence[Message]) -> None:
     try:
         await listener.take(messages)
     except Exception as error:
-        raise BusUnavailableError(f"un lecteur n'a pas pu enregistrer l'événement : {error}") from error
+        raise BusUnavailableError(f"un lecteur n’a pas pu enregistrer l’événement : {error}") from error
 
 
 def _message(topic: str, offset: int, event: Event) -> Message:

@@ -3,9 +3,11 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .envelope import Event, UnreadableMessageError
+
+_SHOWN = 5
 
 
 class FactBody(BaseModel):
@@ -40,11 +42,18 @@ def read(event: Event, facts: dict[str, type[Fact]]) -> Fact:
     """The fact in an event. Raises UnreadableMessageError on an unknown type or on data of another shape."""
     model = facts.get(event.type)
     if model is None:
-        raise UnreadableMessageError(f"type d'événement inconnu : {event.type}")
+        raise UnreadableMessageError(f"type d’événement inconnu : {event.type}")
     try:
         fact = model.model_validate(event.data)
-    except ValueError as error:
-        raise UnreadableMessageError(f"données non conformes à {event.type} : {error}") from error
+    except ValidationError as error:
+        raise UnreadableMessageError(f"données non conformes à {event.type} : {_mistakes(error)}") from None
     if (fact.subject, fact.version) != (event.subject, event.sequence):
-        raise UnreadableMessageError("le sujet ou la version de l'enveloppe contredit les données")
+        raise UnreadableMessageError("le sujet ou la version de l’enveloppe contredit les données")
     return fact
+
+
+def _mistakes(error: ValidationError) -> str:
+    """Where the data is not as the model has it; never what stands there, which may be about a person."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    told = [f"{'.'.join(map(str, each['loc'])) or 'données'} : {each['msg']}" for each in found[:_SHOWN]]
+    return " ; ".join([*told, f"et {len(found) - _SHOWN} de plus"] if len(found) > _SHOWN else told)

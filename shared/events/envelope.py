@@ -77,12 +77,12 @@ def open_message(value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> E
 
 def _open(value: bytes | None, headers: dict[str, str]) -> Event:
     if headers.get("ce_specversion") != SPEC_VERSION:
-        raise UnreadableMessageError("l'en-tête ce_specversion n'est pas 1.0 : ce n'est pas un CloudEvent 1.0")
+        raise UnreadableMessageError("l’en-tête ce_specversion n’est pas 1.0 : ce n’est pas un CloudEvent 1.0")
     if missing := [name for name in _REQUIRED if not headers.get(f"ce_{name}")]:
         raise UnreadableMessageError(f"en-têtes manquants : {', '.join('ce_' + name for name in missing)}")
     data = from_json(value or b"null")
     if not isinstance(data, dict):
-        raise UnreadableMessageError("le corps n'est pas un objet JSON")
+        raise UnreadableMessageError("le corps n’est pas un objet JSON")
     return Event(
         id=headers["ce_id"],
         source=headers["ce_source"],

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from itertools import accumulate
 
 import structlog
 from sqlalchemy import func, select, update
@@ -17,6 +18,7 @@ from .rows import OutboxRow
 from .turn import Turn
 
 _BATCH = 500
+_BYTES = 8 * 1024 * 1024
 _POLL_SECONDS = 1.0
 _MEASURE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 5.0
@@ -94,9 +96,12 @@ class Relay:
                 await self._database.committed.wait()
 
     async def _unsent(self) -> Sequence[OutboxRow]:
-        """By `sent_at`, never "after the last id": sequence numbers are not commit order."""
+        """By `sent_at`, never "after the last id": numbers are not in commit order. No more than fits in memory."""
+        sizes = select(OutboxRow.id, func.length(OutboxRow.data)).where(_UNSENT).order_by(OutboxRow.id).limit(_BATCH)
         async with self._database.reading() as session:
-            return (await session.scalars(select(OutboxRow).where(_UNSENT).order_by(OutboxRow.id).limit(_BATCH))).all()
+            ids = _first([(id_, length) for id_, length in await session.execute(sizes)])
+            rows = select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)
+            return (await session.scalars(rows)).all() if ids else []
 
     async def _mark_sent(self, rows: Sequence[OutboxRow]) -> None:
         async with self._database.transaction() as session:
@@ -115,3 +120,11 @@ class Relay:
             count, oldest = found.one()
             OUTBOX_UNSENT.labels(self._owner).set(count)
             OUTBOX_OLDEST.labels(self._owner).set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
+
+
+def _first(sizes: Sequence[tuple[int, int]]) -> list[int]:
+    """The first ids whose data are together short enough to be sent at once; one at least."""
+    together = accumulate(length for _, length in sizes)
+    return [
+        id_ for place, ((id_, _), size) in enumerate(zip(sizes, together, strict=True)) if not place or size < _BYTES
+    ]

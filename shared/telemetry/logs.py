@@ -17,10 +17,13 @@ from .correlation import correlation_id
 Line = MutableMapping[str, Any]
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
 _QUIET = frozenset({"debug", "info"})
+_REST = r".*?(?=\n\n(?:The above exception was the direct cause|During handling of the above exception)|\Z)"
+"""Up to the next error of a chain: a value may hold lines, whether they are written as such or escaped."""
 _SECRETS = (  # what a database, a validator or an address adds to its message
-    (re.compile(r"\[parameters: .*?(?=\n|\\n|$)"), "[parameters: …]"),
-    (re.compile(r"DETAIL: .*?(?=\n|\\n|$)"), "DETAIL: …"),
-    (re.compile(r"input_value=.*?(?=, input_type=|\n|\\n|$)"), "input_value=…"),
+    (re.compile(r"\[parameters: " + _REST, re.DOTALL), "[parameters: …]"),
+    (re.compile(r"DETAIL: " + _REST, re.DOTALL), "DETAIL: …"),
+    (re.compile(r"(invalid input for query argument \$\d+: )" + _REST, re.DOTALL), r"\1…"),
+    (re.compile(r"input_value=.*?(?=, input_type=\w+\]|\Z)", re.DOTALL), "input_value=…"),
     (re.compile(r"(?<=://)[^/\s@]+@"), "…@"),
     (re.compile(r"(?i)\b(bearer |(?:access_)?token=|password=|api_?key=)[^\s&'\"]+"), r"\1…"),
 )

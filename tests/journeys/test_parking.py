@@ -21,15 +21,15 @@ from tests.reading import parked, project_with, reached, values
 ONE, TWO = observation().id, observation(number=2).id
 POISON = {
     "not JSON": ({"value": b"{"}, "message illisible"),
-    "no body": ({"value": None}, "le corps n'est pas un objet JSON"),
-    "a JSON list": ({"value": b"[1]"}, "le corps n'est pas un objet JSON"),
+    "no body": ({"value": None}, "le corps n’est pas un objet JSON"),
+    "a JSON list": ({"value": b"[1]"}, "le corps n’est pas un objet JSON"),
     "not UTF-8": ({"value": b'{"a": "\xff"}'}, "message illisible"),
-    "no headers": ({"headers": ()}, "ce_specversion n'est pas 1.0"),
+    "no headers": ({"headers": ()}, "ce_specversion n’est pas 1.0"),
     "a missing header": (
         {"headers": sealed_headers(observation(), subject=None, time=None)},
         "en-têtes manquants : ce_time, ce_subject",
     ),
-    "another format": ({"headers": sealed_headers(observation(), specversion="2.0")}, "ce_specversion n'est pas 1.0"),
+    "another format": ({"headers": sealed_headers(observation(), specversion="2.0")}, "ce_specversion n’est pas 1.0"),
     "a time without zone": (
         {"headers": sealed_headers(observation(), time="2023-04-03T09:30:15")},
         "ce_time est sans fuseau horaire",
@@ -40,16 +40,16 @@ POISON = {
     ),
     "an unknown type": (
         {"headers": sealed_headers(observation(), type="fr.imt.cadran.indicators.observation-erased.v1")},
-        "type d'événement inconnu : fr.imt.cadran.indicators.observation-erased.v1",
+        "type d’événement inconnu : fr.imt.cadran.indicators.observation-erased.v1",
     ),
     "data of another shape": ({"value": b'{"version": 1}'}, "données non conformes"),
     "another version in the envelope": (
         {"headers": sealed_headers(observation(), sequence="0000000007")},
-        "le sujet ou la version de l'enveloppe contredit les données",
+        "le sujet ou la version de l’enveloppe contredit les données",
     ),
     "another subject in the envelope": (
         {"headers": sealed_headers(observation(), subject="observations/autre")},
-        "le sujet ou la version de l'enveloppe contredit les données",
+        "le sujet ou la version de l’enveloppe contredit les données",
     ),
 }
 each_poison = pytest.mark.parametrize(("changes", "reason"), POISON.values(), ids=POISON)
@@ -102,7 +102,7 @@ async def test_another_bad_message_at_the_same_place_takes_the_place_of_the_firs
     await consumer.take([message(observation(), 0, headers=())])
     ((offset, reason),) = await parked(database)
     assert offset == 0
-    assert "ce_specversion n'est pas 1.0" in reason
+    assert "ce_specversion n’est pas 1.0" in reason
 
 
 async def test_a_projection_that_raises_parks_its_event_after_three_tries_and_no_other(

@@ -12,7 +12,7 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 def wilson(successes: int, n: int) -> tuple[Decimal, Decimal]:
     """The two ends of the interval, between 0 and 1, to six decimals (Wilson, JASA 22, 1927); of nothing, an error."""
     if not 0 <= successes <= n or n == 0:
-        raise ValueError(f"{successes} sur {n} n'est pas une part")
+        raise ValueError(f"{successes} sur {n} n’est pas une part")
     with localcontext(_WIDE):
         share, square = Decimal(successes) / n, _Z * _Z
         middle = share + square / (2 * n)

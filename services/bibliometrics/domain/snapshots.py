@@ -21,7 +21,7 @@ def merged(snapshots: Sequence[Snapshot]) -> Record:
     """The record that snapshots of one source and key make together; a ValueError tells none, or several records."""
     names = {(each.record.source, each.record.key) for each in snapshots}
     if len(names) != 1:
-        raise ValueError("Il faut une ou plusieurs versions d'une même notice.")
+        raise ValueError("Il faut une ou plusieurs versions d’une même notice.")
     newest_first = [each.record for each in reversed(_by_age(snapshots))]
     said = {name: _newest(newest_first, name) for name in _PLAIN}
     for together in (_type, _signed, _collected):

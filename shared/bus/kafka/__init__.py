@@ -33,7 +33,7 @@ class KafkaBus:
                 await self._send_or_abandon(topic, events)
         except FAILURES as error:
             BUS_FAILURES.labels("publish").inc()
-            raise BusUnavailableError(f"Kafka n'a pas pris les événements : {said(error)}") from error
+            raise BusUnavailableError(f"Kafka n’a pas pris les événements : {said(error)}") from error
 
     async def _send_or_abandon(self, topic: str, events: Sequence[Event]) -> None:
         """A producer that did not send all it was given sends nothing more: it may be fenced, or out of sequence."""
