@@ -16,5 +16,10 @@ fi
 [[ -n ${COMPOSE_FILE:-} ]] || composing+=(-f "$here/docker-compose.yml")
 
 compose() { "${composing[@]}" "$@"; }
+# What compose itself refuses, a missing setting or an engine that it cannot reach, is said as such, and before all else.
+said=$({ compose config -q && compose ps -q >/dev/null; } 2>&1) || {
+  printf '%s\n' "$said" | tail -n 5 >&2
+  refuse "compose refuse de travailler, pour la raison ci-dessus ; ses réglages viennent de l’environnement et de $here/.env ; rien n’a été fait"
+}
 inside() { compose exec -T "$@"; } # standard input goes with it
 sql() { inside postgres psql -q -U postgres -v ON_ERROR_STOP=1 "$@"; }

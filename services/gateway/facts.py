@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.events.contract import ContractBody, IndicatorBody, TargetBody
 from shared.events.indicators import SimulatedBody
 from shared.problems import NotFound
-from shared.version import VERSION
 
 from . import history
 from .bibliometric_facts import counted_years
@@ -26,8 +25,6 @@ from .tables import (
     ContractVersionRow,
     ObservationRow,
     ParkedRow,
-    PositionRow,
-    ReadModelRow,
     RehearsalRow,
 )
 
@@ -174,33 +171,6 @@ def _simulated(stated: SimulatedBody, staged: RehearsalRow) -> Observed:
         basis="",
         recorded_at=staged.staged_at,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far each owner has been read, in which read model."""
-
-    epoch: str
-    read: tuple[str, ...]
-
-    def on(self, day: date) -> str:
-        """As the views of this version of the product show it on this day."""
-        return "+".join([f"{VERSION}-{self.epoch}-{day.isoformat()}", *self.read])
-
-
-async def mark(session: AsyncSession) -> Mark:
-    """In one statement: this is asked for before each answer, and a few times a second."""
-    where = PositionRow.topic, PositionRow.partition, PositionRow.offset
-    query = select(ReadModelRow.epoch, *where).outerjoin(PositionRow, true()).order_by(*where[:2])
-    rows = (await session.execute(query)).all()
-    read = tuple(
-        f"{topic.partition('.')[2]}.{partition}@{offset}" for _, topic, partition, offset in rows if topic is not None
-    )
-    return Mark(str(rows[0][0]) if rows else "", read)
-
-
-async def watermark(session: AsyncSession, on: date) -> str:
-    return (await mark(session)).on(on)
 
 
 async def parked(session: AsyncSession, after: int, limit: int) -> Sequence[ParkedRow]:

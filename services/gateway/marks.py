@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 
-from services.gateway import facts
+from services.gateway import facts, read_model
 from shared.database import Database
 from shared.telemetry import PARKED
 
@@ -20,7 +20,7 @@ class Marks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._mark: facts.Mark | None = None
+        self._mark: read_model.Mark | None = None
         self._read_at = 0.0
         self._measured_at = 0.0
         self._commits = -1
@@ -59,7 +59,7 @@ class Marks:
     async def _read(self) -> None:
         commits, began = self._database.commits, time.monotonic()
         async with self._database.reading() as session:
-            mark = await facts.mark(session)
+            mark = await read_model.mark(session)
             if began - self._measured_at > _MEASURE_SECONDS:
                 PARKED.set(await facts.count_parked(session))
                 self._measured_at = began

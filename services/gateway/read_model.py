@@ -1,11 +1,14 @@
-"""The life of the read model: it can be thrown away and built again from the events."""
+"""The life of the read model: how far it has read, and that it can be thrown away and built again from the events."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database import Database, insert_into
+from shared.version import VERSION
 
 from .tables import Base, DismissedRow, GenerationRow, PositionRow, ReadModelRow
 
@@ -39,3 +42,30 @@ async def clear(database: Database) -> None:
             if table not in _KEPT:
                 await session.execute(delete(table))
         await rename(session)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far each owner has been read, in which read model."""
+
+    epoch: str
+    read: tuple[str, ...]
+
+    def on(self, day: date) -> str:
+        """As the views of this version of the product show it on this day."""
+        return "+".join([f"{VERSION}-{self.epoch}-{day.isoformat()}", *self.read])
+
+
+async def mark(session: AsyncSession) -> Mark:
+    """In one statement: this is asked for before each answer, and a few times a second."""
+    where = PositionRow.topic, PositionRow.partition, PositionRow.offset
+    query = select(ReadModelRow.epoch, *where).outerjoin(PositionRow, true()).order_by(*where[:2])
+    rows = (await session.execute(query)).all()
+    read = tuple(
+        f"{topic.partition('.')[2]}.{partition}@{offset}" for _, topic, partition, offset in rows if topic is not None
+    )
+    return Mark(str(rows[0][0]) if rows else "", read)
+
+
+async def watermark(session: AsyncSession, on: date) -> str:
+    return (await mark(session)).on(on)

@@ -12,6 +12,10 @@ _FILE = (ROOT / "docs/examples/scopus.csv").read_bytes()
 def test_without_secrets_nothing_starts_and_it_says_what_to_do(prepared: Stack) -> None:
     assert "deploy/secrets.sh" in prepared.compose("up", "-d", fails=True, CADRAN_SECRETS="")
     assert "the key set" in prepared.compose("up", "-d", fails=True, CADRAN_JWKS_FILE="")
+    for script in ("backup.sh", "restore.sh"):
+        said = prepared.script(script, str(prepared.folder / "no-backup"), fails=True, CADRAN_JWKS_FILE="")
+        assert "the key set" in said
+        assert "PostgreSQL" not in said
     assert prepared.containers() == []
 
 

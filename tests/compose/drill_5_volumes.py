@@ -30,8 +30,8 @@ async def test_down_and_up_lose_nothing(stack: Stack, caller: Caller, token: str
 async def test_what_is_restored_is_what_was_saved(stack: Stack, caller: Caller, token: str, cadran: Cadran) -> None:
     backup = stack.folder / "backup"
     facts, views = stack.counts(), await caller.views()
-    with step("deploy/backup.sh, while all runs"):
-        stack.script("backup.sh", str(backup))
+    with step("deploy/backup.sh, while all runs, as cron runs it"):
+        stack.scheduled("backup.sh", str(backup))
     lost = await caller.correction()
     with step("a write after the backup is taken, and seen"):
         await caller.states_and_sees(lost)

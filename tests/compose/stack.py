@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -59,8 +60,17 @@ class Stack:
         command = [*composing(), "-f", str(DEPLOY / "docker-compose.yml"), "--env-file", str(nothing)]
         return ran([*command, *arguments], {**self.env, **settings}, fails=fails)
 
-    def script(self, name: str, *arguments: str, fails: bool = False) -> str:
-        return ran([str(DEPLOY / name), *arguments], self.env, fails=fails)
+    def script(self, name: str, *arguments: str, fails: bool = False, **settings: str) -> str:
+        return ran([str(DEPLOY / name), *arguments], {**self.env, **settings}, fails=fails)
+
+    def scheduled(self, name: str, *arguments: str) -> str:
+        """As cron runs a script: all that it knows of the settings is in the `.env` beside it."""
+        deploy = self.folder / "deploy"
+        shutil.copytree(DEPLOY, deploy, ignore=lambda *_: [".env", "secrets", "backups"])
+        settings = {key: value for key, value in self.env.items() if key.startswith(("CADRAN_", "COMPOSE_"))}
+        (deploy / ".env").write_text("".join(f"{key}={value}\n" for key, value in settings.items()), "utf-8")
+        bare = {key: self.env[key] for key in ("PATH", "HOME")}
+        return ran([str(deploy / name), *arguments], bare)
 
     def docker(self, *arguments: str, fails: bool = False) -> str:
         return ran(["docker", *arguments], self.env, fails=fails)

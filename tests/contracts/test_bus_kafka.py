@@ -129,7 +129,7 @@ async def test_a_listener_whose_positions_cannot_be_read_is_never_given_anything
 async def test_a_broker_that_is_away_is_said_within_bounded_time() -> None:
     bus = KafkaBus(KafkaSettings(servers=f"127.0.0.1:{free_port()}", send_seconds=2), group="test")
     began = monotonic()
-    with pytest.raises(BusUnavailableError, match="Kafka n'a pas pris les événements"):
+    with pytest.raises(BusUnavailableError, match="Kafka n’a pas pris les événements"):
         await bus.publish(new_topic(), [event()])
     await bus.close()
     assert monotonic() - began < 5

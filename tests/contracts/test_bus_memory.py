@@ -16,7 +16,7 @@ def topic(request: pytest.FixtureRequest) -> str:
 
 
 async def test_an_event_is_refused_where_nobody_listens(topic: str) -> None:
-    with pytest.raises(BusUnavailableError, match=f"personne n'écoute {topic}"):
+    with pytest.raises(BusUnavailableError, match=f"personne n’écoute {topic}"):
         await MemoryBus().publish(topic, [event()])
 
 
@@ -24,7 +24,7 @@ async def test_an_event_is_refused_once_the_listener_has_left(topic: str) -> Non
     bus = MemoryBus()
     async with bus.listening([topic], Recorder()):
         await bus.publish(topic, [event()])
-    with pytest.raises(BusUnavailableError, match="personne n'écoute"):
+    with pytest.raises(BusUnavailableError, match="personne n’écoute"):
         await bus.publish(topic, [event(version=2)])
 
 

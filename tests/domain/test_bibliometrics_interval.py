@@ -26,7 +26,7 @@ def test_the_interval_is_that_of_the_published_tables(successes: int, n: int, lo
 
 @pytest.mark.parametrize(("successes", "n"), [(0, 0), (-1, 5), (6, 5)])
 def test_what_is_no_share_has_no_interval(successes: int, n: int) -> None:
-    with pytest.raises(ValueError, match="n'est pas une part"):
+    with pytest.raises(ValueError, match="n’est pas une part"):
         wilson(successes, n)
 
 

@@ -38,7 +38,7 @@ async def old(database: Database) -> Database:
 
 async def watermark(database: Database) -> str:
     async with database.reading() as session:
-        return await facts.watermark(session, date(2026, 3, 2))
+        return await read_model.watermark(session, date(2026, 3, 2))
 
 
 async def test_going_down_leaves_what_stands(old: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.gateway import facts, read_model
+from services.gateway import read_model
 from services.gateway.consumer import Consumer
 from services.gateway.tables import SCHEMA as GATEWAY
 from shared.database import Database
@@ -25,7 +25,7 @@ async def consumer(database: Database) -> Consumer:
 
 async def watermark(database: Database) -> str:
     async with database.reading() as session:
-        return await facts.watermark(session, date(2026, 3, 2))
+        return await read_model.watermark(session, date(2026, 3, 2))
 
 
 def position(mark: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.gateway import facts
+from services.gateway import facts, read_model
 from services.gateway.schemas.watermark import Watermarked
 from services.gateway.shelf import Shelf, again, key_of
 from services.gateway.views.contracts import admit
@@ -68,7 +68,7 @@ async def view(request: Request, database: Database, place: Place | None, time: 
     async with shelf.turn(request), database.reading() as session:
         if place:
             await place.check(session, time.as_of)
-        mark = await facts.watermark(session, time.on)
+        mark = await read_model.watermark(session, time.on)
         if time.as_of:
             past = _replayable(await build(session, ""))
             return _told_as_of(conditional.answer(request, past, tag=past.watermark), mark)

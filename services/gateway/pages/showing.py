@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.gateway import facts
+from services.gateway import facts, read_model
 from services.gateway.api.answering import Place, Time
 from services.gateway.facts import ContractFacts
 from services.gateway.schemas.contracts import ContractItem
@@ -62,7 +62,7 @@ async def answer(visit: Visited, place: Place, template: str, build: Build) -> R
     shelf: Shelf = visit.request.app.state.reading.shelf
     async with shelf.turn(visit.request), visit.database.reading() as session:
         await _check(session, place, time)
-        mark = await facts.watermark(session, time.on)
+        mark = await read_model.watermark(session, time.on)
         tag = {"ETag": f'"{mark}-{VERSION}"'}
         if time.as_of is None and conditional.matches(visit.request, f"{mark}-{VERSION}"):
             return Response(status_code=304, headers=HEADERS | tag)
