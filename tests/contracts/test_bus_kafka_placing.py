@@ -150,3 +150,16 @@ async def test_the_lag_is_measured_as_messages_are_taken_and_forgotten_where_nob
 
 async def _lags(topic: str, count: int) -> bool:
     return lag(topic) == count
+
+
+async def test_a_listener_that_lost_what_it_had_taken_in_is_given_it_again_though_nothing_new_comes(
+    buses: Buses,
+) -> None:
+    """Its database was emptied, or put back: no message has to come to tell."""
+    topic, listener, bus = new_topic(), Recorder(), buses.open()
+    async with bus.listening([topic], listener):
+        await publish(bus, topic, 1, 2)
+        await eventually(lambda: listener.has(2))
+        listener.reached.clear()
+        await eventually(lambda: listener.has(4))
+    assert listener.versions() == [1, 2, 1, 2]

@@ -40,6 +40,7 @@ async def _consume(cluster: Cluster, group: str, topics: Sequence[str], listener
     try:
         await consumer.start()
         while True:
+            await placed.check()
             await placed.place()
             for partition, records in (await _fetched(consumer, placed)).items():
                 await placed.take(partition, [_message(record) for record in records])

@@ -17,6 +17,7 @@ from .client import said
 _PAUSE_SECONDS = 1.0
 _ASK_SECONDS = 3.0  # a partition without a leader holds the others back no longer
 _HAND_OVER_SECONDS = 20.0
+_CHECK_SECONDS = 3.0
 log = structlog.get_logger(__name__)
 
 
@@ -29,6 +30,7 @@ class Placed(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         self._due: dict[TopicPartition, float] = {}
         self._next: dict[TopicPartition, int] = {}
         self._taking = asyncio.Lock()
+        self._checked_at = monotonic()
 
     async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
         """Wait for what is being taken in, unless it lasts too long: whoever is given the partition finds it left."""
@@ -55,6 +57,19 @@ class Placed(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka ships
         for partition in partitions:
             if self._next.pop(partition, None) is not None:
                 self._due[partition] = 0.0
+
+    async def check(self) -> None:
+        """Now and then: what the listener had taken in may be gone, and no message has to come to tell."""
+        if monotonic() - self._checked_at < _CHECK_SECONDS:
+            return
+        self._checked_at = monotonic()
+        with suppress(Exception):  # what can't be asked now is asked later
+            for topic in {partition.topic for partition in self._next}:
+                reached = await self._listener.positions(topic)
+                mine = {each: following for each, following in self._next.items() if each.topic == topic}
+                self.displace(
+                    [each for each, following in mine.items() if reached.get(each.partition, -1) + 1 < following]
+                )
 
     async def place(self) -> None:
         for partition in [each for each, due in self._due.items() if due <= monotonic()]:
