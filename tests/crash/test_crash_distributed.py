@@ -34,7 +34,7 @@ _POINTS = {
     ("publish-kafka", "after"): (_OWNERS, range(1, 10)),
     ("mark-sent", "before"): (_OWNERS, range(1, 10)),
     ("mark-sent", "after"): (_OWNERS, range(1, 10)),
-    ("projection", "after"): (_GATEWAY, range(1, 220)),
+    ("projection", "after"): (_GATEWAY, range(1, 30)),
     ("position", "before"): (_GATEWAY, range(1, 16)),
     ("position-commit", "before"): (_GATEWAY, range(1, 16)),
     ("position-commit", "after"): (_GATEWAY, range(1, 16)),

@@ -22,7 +22,7 @@ _POINTS = {
     ("key", "after"): range(1, 3),
     ("migration", "after"): range(1, 60),
     ("owner-event", "after"): range(1, 410),
-    ("projection", "after"): range(1, 205),
+    ("projection", "after"): range(1, 30),
     ("owner-commit", "before"): range(2, 30),
     ("owner-commit", "after"): range(2, 30),
     ("publish", "before"): range(2, 20),

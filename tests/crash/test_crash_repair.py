@@ -44,7 +44,7 @@ async def shown_after_a_start(place: Place) -> State:
         ("republish-commit", "2", "before"),
         ("republish-commit", "2", "after"),
         ("publish", "1", "before"),
-        ("projection", "70", "after"),
+        ("projection", "3", "after"),
         ("position-commit", "1", "before"),
         ("position-commit", "1", "after"),
         ("mark-sent", "1", "after"),

@@ -14,7 +14,7 @@ from tests.crash.instances import Place, launched, new_place, running
 
 SIGNALS = pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 _BEGINNING = [("key", "1", "after"), ("migration", "3", "before"), ("owner-event", "150", "before"),
-              ("owner-commit", "1", "after"), ("projection", "150", "before"), ("mark-sent", "1", "after")]  # fmt: skip
+              ("owner-commit", "1", "after"), ("projection", "2", "before"), ("mark-sent", "1", "after")]  # fmt: skip
 _COMMAND = Path(sys.executable).parent / "cadran"
 
 
