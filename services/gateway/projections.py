@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Cast, FromClause, bindparam, cast, func, select
+from sqlalchemy import Cast, Dialect, FromClause, String, Text, TypeDecorator, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
 from shared.events import bibliometrics, indicators, milestones
 from shared.events.bibliometrics import CountRecorded, ExtractionRecorded, MeasuresDefined
@@ -97,9 +98,22 @@ async def _keep_newest(session: AsyncSession, table: FromClause, rows: Sequence[
 
 
 async def _write(session: AsyncSession, statement: Statement, table: FromClause, rows: Sequence[Row]) -> None:
-    dialect = session.get_bind().dialect.name
-    columns = {f"all_{name}": [row[name] for row in rows] for name in rows[0]} if dialect == _POSTGRESQL else rows
-    await session.execute(statement(table, dialect), columns)
+    dialect = session.get_bind().dialect
+    values = _columns_of(table, dialect, rows) if dialect.name == _POSTGRESQL else rows
+    await session.execute(statement(table, dialect.name), values)
+
+
+def _columns_of(table: FromClause, dialect: Dialect, rows: Sequence[Row]) -> Row:
+    """The rows turned: the values of each column, as the database takes them."""
+    return {
+        f"all_{column.key}": _bound(column.type, dialect, [row[column.key] for row in rows]) for column in table.columns
+    }
+
+
+def _bound(kind: TypeEngine[Any], dialect: Dialect, values: list[Any]) -> list[Any]:
+    if isinstance(kind, TypeDecorator):
+        return [kind.process_bind_param(value, dialect) for value in values]
+    return values
 
 
 @cache
@@ -121,13 +135,16 @@ def _insert(table: FromClause, dialect: str) -> Insert:
     target: Any = table
     if dialect != _POSTGRESQL:
         return sqlite.insert(target)
-    arrays = [_array(column.key, postgresql.ARRAY(column.type)) for column in table.columns]
+    arrays = [_array(column.key, column.type) for column in table.columns]
     columns = [column.key for column in table.columns]
     return postgresql.insert(target).from_select(columns, select(*map(func.unnest, arrays)))
 
 
-def _array(name: str, kind: postgresql.ARRAY[Any]) -> Cast[Any]:
-    return cast(bindparam(f"all_{name}", type_=kind), kind)
+def _array(name: str, kind: TypeEngine[Any]) -> Cast[Any]:
+    """As wide as can be: a cast to a bounded text would cut what is too long, where the column refuses it."""
+    plain = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+    wide: TypeEngine[Any] = postgresql.ARRAY(Text() if isinstance(plain, String) else plain)
+    return cast(bindparam(f"all_{name}", type_=wide), wide)
 
 
 def _each_once(table: FromClause, rows: Sequence[Row]) -> list[Row]:

@@ -132,3 +132,13 @@ async def test_an_event_that_the_database_refuses_is_parked(database: Database, 
     assert [offset for offset, _ in await parked(database)] == refused
     assert TWO in await values(database)
     assert await reached(consumer) == 1
+
+
+async def test_what_is_too_long_for_its_column_is_parked_and_never_cut(database: Database, consumer: Consumer) -> None:
+    """SQLite knows no length."""
+    long = Decimal("1" * 60)
+    await consumer.take([message(observation(value=long), 0), message(observation(number=2), 1)])
+    refused = [] if database.is_sqlite else [0]
+    assert [offset for offset, _ in await parked(database)] == refused
+    assert (await values(database)).get(ONE) in ([None] if refused else [(1, long)])
+    assert await reached(consumer) == 1
