@@ -1,6 +1,7 @@
 """The gateway by itself, told facts one after the other, on a day of the test's own."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +47,14 @@ class Alone:
         assert answer.status_code == 200, answer.text
         view: Json = answer.json()
         return view
+
+
+@asynccontextmanager
+async def opened_again(database: Database) -> AsyncIterator[Database]:
+    """The same database as another process has it, which looks for no living generation."""
+    other = Database(database.url)
+    yield other
+    await other.close()
 
 
 async def gateway_on(database: Database, folder: Path) -> Alone:

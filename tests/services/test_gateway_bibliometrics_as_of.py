@@ -31,7 +31,7 @@ from tests.bibliometric_facts import (
 )
 from tests.reading import parked
 
-from .gateway_alone import Alone, gateway_on
+from .gateway_alone import Alone, gateway_on, opened_again
 
 PATH = f"/v1/contracts/{CODE}/bibliometrics"
 VIEWS: list[tuple[str, dict[str, Any]]] = [
@@ -159,10 +159,11 @@ async def test_a_view_that_a_reader_has_already_is_not_sent_again(gateway: Alone
 
 async def test_without_its_migration_the_bibliometrics_are_read_again_from_the_beginning(gateway: Alone) -> None:
     await gateway.take(STORY)
-    await migrations.downgrade(gateway.database, GATEWAY, "0003")
-    async with gateway.database.reading() as session:
-        assert {*await session.scalars(select(PositionRow.topic))} == {"cadran.indicators"}
-    await migrations.upgrade(gateway.database, GATEWAY)
+    async with opened_again(gateway.database) as database:
+        await migrations.downgrade(database, GATEWAY, "0003")
+        async with database.reading() as session:
+            assert {*await session.scalars(select(PositionRow.topic))} == {"cadran.indicators"}
+        await migrations.upgrade(database, GATEWAY)
     assert (await gateway.read(PATH))["indicators"] == []
     gateway.offsets.clear()
     await gateway.take(STORY)

@@ -32,7 +32,7 @@ from tests.milestone_facts import (
 )
 from tests.reading import parked
 
-from .gateway_alone import Alone, gateway_on, steps_of
+from .gateway_alone import Alone, gateway_on, opened_again, steps_of
 
 PATH = f"/v1/contracts/{CODE}/milestones"
 VIEWS = [PATH, f"{PATH}?year=2022", f"/v1/contracts/{CODE}/entities/sud/milestones", f"/v1/contracts/{CODE}/follow-up"]
@@ -177,8 +177,9 @@ async def test_before_it_was_recorded_there_was_no_plan(gateway: Alone) -> None:
 
 async def test_going_back_a_revision_leaves_the_rest_and_reads_the_milestones_again(gateway: Alone) -> None:
     await gateway.take(STORY)
-    await migrations.downgrade(gateway.database, GATEWAY, "0002")
-    await migrations.upgrade(gateway.database, GATEWAY)
+    async with opened_again(gateway.database) as database:
+        await migrations.downgrade(database, GATEWAY, "0002")
+        await migrations.upgrade(database, GATEWAY)
     mark = (await gateway.read(PATH))["watermark"]
     assert mark.endswith("+indicators.0@0")
     assert (await gateway.read(f"/v1/contracts/{CODE}"))["label"] == "Contrat d’essai"
