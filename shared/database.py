@@ -1,8 +1,9 @@
 """Opening a service's database: read and write sessions over SQLite and PostgreSQL."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -149,6 +150,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(url, **_POOL)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
     return engine
 
 
@@ -163,3 +165,19 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("cadran_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+_rolling_back: set[asyncio.Task[None]] = set()
+
+
+def _roll_back_sqlite(connection: Any, _entry: ConnectionPoolEntry, _error: BaseException | None) -> None:
+    """Before it is closed: the statement of a cancelled call lives until it is collected, and its lock with it."""
+    with suppress(RuntimeError):  # no loop runs any more
+        task = asyncio.get_running_loop().create_task(_roll_back(connection.driver_connection))
+        _rolling_back.add(task)
+        task.add_done_callback(_rolling_back.discard)
+
+
+async def _roll_back(connection: Any) -> None:
+    with suppress(ValueError, sqlite3.Error):  # it is closed already
+        await connection.rollback()
