@@ -13,7 +13,7 @@ from .telemetry import request_id
 HEADER = "Cadran-Watermark"
 MIN_HEADER = "Cadran-Min-Watermark"
 _COUNT = "recorded events"
-_MARK = re.compile(r"([a-z]{1,32})\.([0-9a-f]{32})\.([1-9][0-9]{0,6})")
+_MARK = re.compile(r"[a-z]{1,32}\.([0-9a-f]{32})\.([1-9][0-9]{0,6})")
 
 
 @dataclass(slots=True)
@@ -27,21 +27,15 @@ class _Told:
 _told: ContextVar[_Told | None] = ContextVar("told", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
-    """So many events of an owner, caused by one call."""
-
-    owner: str
-    causation_id: str
-    events: int
-
-
-def read(text: str) -> list[Watermark]:
-    """The watermarks of a header, with commas between. Raises ValueError on anything that is none."""
-    found = [_MARK.fullmatch(part.strip()) for part in text.split(",")]
-    if not all(found):
-        raise ValueError(text)
-    return [Watermark(each[1], each[2], int(each[3])) for each in found if each]
+def read(text: str) -> dict[str, int]:
+    """How many events each call of a header recorded, with commas between. Raises ValueError on what no write told."""
+    wanted: dict[str, int] = {}
+    for part in text.split(","):
+        found = _MARK.fullmatch(part.strip())
+        if not found:
+            raise ValueError(part)
+        wanted[found[1]] = max(int(found[2]), wanted.get(found[1], 0))
+    return wanted
 
 
 def count(session: AsyncSession) -> None:
@@ -56,7 +50,7 @@ def forget(session: AsyncSession) -> None:
 
 def committed(session: AsyncSession) -> None:
     """All of this transaction stays."""
-    add(request_id.get(), session.info.pop(_COUNT, 0))
+    _add(request_id.get(), session.info.pop(_COUNT, 0))
 
 
 def mark(session: AsyncSession) -> str:
@@ -68,10 +62,10 @@ def mark(session: AsyncSession) -> str:
 def replay(mark: str) -> None:
     """Say again what a former call was told."""
     cause, _, events = mark.partition(".")
-    add(cause, int(events or 0))
+    _add(cause, int(events or 0))
 
 
-def add(cause: str, events: int) -> None:
+def _add(cause: str, events: int) -> None:
     told = _told.get()
     if told and cause and events:
         told.cause, told.events = cause, told.events + events

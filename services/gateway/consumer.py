@@ -65,11 +65,13 @@ class Consumer:
         log.warning("topic-made-anew", topic=topic, partition=partition)
 
     async def missing(self, topic: str, partition: int, first: int, last: int) -> None:
-        gap = Gap(topic, partition, first, last)
+        place = topic, partition
         async with self._database.transaction() as session:
-            await park_gap(session, gap)
-            await _advance(session, (topic, partition), last)
-        self._reached[topic, partition] = last
+            if await _position(session, place) >= last:
+                return  # another reader of the partition has been beyond it
+            await park_gap(session, Gap(topic, partition, first, last))
+            await _advance(session, place, last)
+        self._reached[place] = last
 
     async def _take_together(self, messages: Sequence[Message]) -> None:
         place = messages[0].topic, messages[0].partition

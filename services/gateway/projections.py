@@ -131,7 +131,7 @@ def _replacing(table: FromClause, dialect: str) -> Insert:
 
 
 def _insert(table: FromClause, dialect: str) -> Insert:
-    """Row after row; on PostgreSQL all at once, each column as an array, which takes half the time."""
+    """Row after row; on PostgreSQL all at once, each column as an array, for the processor's sake."""
     target: Any = table
     if dialect != _POSTGRESQL:
         return sqlite.insert(target)

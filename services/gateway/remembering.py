@@ -1,7 +1,7 @@
 """Answering with what was built already, before the application is asked; waiting for a write to be in the views."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
@@ -12,13 +12,13 @@ from shared.database import Database
 from shared.identity import Identity, Right, offered_token
 from shared.problems import Invalid, Problem, respond
 from shared.telemetry import VIEWS_REMEMBERED
-from shared.watermarks import Watermark
 
 from .marks import Marks
-from .shelf import Kept, Shelf
+from .shelf import Kept, Shelf, key_of
 from .tables import RecentEventRow
 
 _OWN = ("/v1/", "/contrats")
+_READS = frozenset({"GET", "HEAD"})
 _WAIT_SECONDS = 5.0
 _STEP_SECONDS = 0.25
 _MIN_WATERMARK = watermarks.MIN_HEADER.lower().encode()
@@ -39,14 +39,12 @@ class Remembering:
         self._reading = reading
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        if scope["type"] != "http" or scope["method"] not in _READS or not scope["path"].startswith(_OWN):
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
         wanted = headers.get(_MIN_WATERMARK)
-        if not scope["path"].startswith(_OWN):
-            await self._app(scope, receive, send)
-        elif wanted and await self._reading.is_reader(scope):
+        if wanted and await self._reading.is_reader(scope):
             await self._once_seen(wanted.decode("latin-1"), scope, receive, send)
         elif kept := self._reading.known(scope):
             _HIT.inc()
@@ -85,7 +83,7 @@ class Reading:
     def known(self, scope: Scope) -> Kept | None:
         """A view at the newest watermark, for a bearer of a token that was checked a moment ago."""
         mark = self.marks.current(self._clock().astimezone(UTC).date())
-        kept = self.shelf.get(mark, (scope["path"], scope["query_string"])) if mark else None
+        kept = self.shelf.get(mark, key_of(scope)) if mark else None
         if not kept:
             _MISS.inc()
             return None
@@ -116,10 +114,9 @@ class Reading:
                 )
             await self.marks.moved(_STEP_SECONDS)
 
-    async def _have(self, wanted: Sequence[Watermark]) -> bool:
-        causes = {each.causation_id: each.events for each in wanted}
-        query = select(RecentEventRow.causation_id, func.count()).where(RecentEventRow.causation_id.in_([*causes]))
+    async def _have(self, wanted: Mapping[str, int]) -> bool:
+        query = select(RecentEventRow.causation_id, func.count()).where(RecentEventRow.causation_id.in_([*wanted]))
         async with self._database.reading() as session:
             rows = await session.execute(query.group_by(RecentEventRow.causation_id))
             found = dict(rows.all())
-        return all(found.get(cause, 0) >= events for cause, events in causes.items())
+        return all(found.get(cause, 0) >= events for cause, events in wanted.items())

@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from shared.telemetry import route_template
 
@@ -42,7 +43,7 @@ class Shelf:
 
     def keep(self, mark: str, request: Request, answer: Response) -> None:
         """An answer of 200 with an ETag; where there is no room, nothing of before is kept."""
-        body, key = bytes(answer.body), key_of(request)
+        body, key = bytes(answer.body), key_of(request.scope)
         size = len(body) + len(key[0]) + len(key[1]) + _HEAD_BYTES
         if mark != self._mark or self._bytes + size > _MOST_BYTES:
             self._mark, self._kept, self._bytes = mark, {}, 0
@@ -54,14 +55,14 @@ class Shelf:
     @asynccontextmanager
     async def turn(self, request: Request) -> AsyncIterator[None]:
         """Who asks for what is being built waits for it, rather than build it too."""
-        key = key_of(request)
+        key = key_of(request.scope)
         lock = self._turns.get(key) or self._turns.setdefault(key, asyncio.Lock())
         async with lock:
             yield
 
 
-def key_of(request: Request) -> Key:
-    return request.scope["path"], request.scope["query_string"]
+def key_of(scope: Scope) -> Key:
+    return scope["path"], scope["query_string"]
 
 
 def again(kept: Kept) -> Response:

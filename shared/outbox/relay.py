@@ -67,7 +67,7 @@ class Relay:
     async def drain(self) -> None:
         """Send until nothing is left. Raises BusUnavailableError."""
         self._database.committed.clear()
-        if await self._unsent():
+        if await self._waits():
             await self._take_turn()
         await self._measure()
 
@@ -94,6 +94,10 @@ class Relay:
         with suppress(TimeoutError):
             async with asyncio.timeout(_POLL_SECONDS):
                 await self._database.committed.wait()
+
+    async def _waits(self) -> bool:
+        async with self._database.reading() as session:
+            return await session.scalar(select(OutboxRow.id).where(_UNSENT).limit(1)) is not None
 
     async def _unsent(self) -> Sequence[OutboxRow]:
         """By `sent_at`, never "after the last id": numbers are not in commit order. No more than fits in memory."""

@@ -102,3 +102,23 @@ async def test_a_consumer_whose_read_model_was_switched_is_refused_and_places_it
     await zombie.take([message(observation(), 0), message(observation(2), 1)])
     assert (await values(live))[ONE][0] == 2
     assert (await values(database))[ONE][0] == 1
+
+
+async def test_what_a_topic_no_longer_has_is_parked_as_one_gap_and_counts_as_read(
+    database: Database, zombie: Consumer
+) -> None:
+    await zombie.missing(TOPIC, 0, 1, 4)
+    ((offset, reason),) = await parked(database)
+    assert (offset, await reached(zombie)) == (1, 4)
+    assert reason.startswith("les événements 1 à 4 ne sont plus dans le topic")
+
+
+async def test_a_gap_that_another_reader_was_beyond_moves_nothing_back(
+    database: Database, zombie: Consumer, successor: Consumer
+) -> None:
+    await successor.missing(TOPIC, 0, 1, 4)
+    await successor.take([message(observation(2), 5)])
+    await zombie.missing(TOPIC, 0, 1, 2)
+    assert await reached(successor) == 5
+    assert [offset for offset, _ in await parked(database)] == [1]
+    assert (await values(database))[ONE] == (2, Decimal("14.50"))

@@ -101,9 +101,7 @@ async def test_a_rebuild_from_topics_that_are_not_there_is_refused_and_switches_
         assert await session.scalar(text("SELECT schema FROM public.generations")) == generations.FIRST
 
 
-async def test_a_rebuild_from_topics_that_hold_less_than_is_shown_is_refused(
-    databases: Databases, living: Database, built: Database
-) -> None:
+def test_a_rebuild_from_topics_that_hold_less_than_is_shown_is_refused() -> None:
     with pytest.raises(RefusedError, match="a été refait"):
         rebuilding._check([TOPIC], {(TOPIC, 0): 7}, {(TOPIC, 0): 3})
     rebuilding._check([TOPIC], {(TOPIC, 0): 7}, {(TOPIC, 0): 8, (TOPIC, 1): 0})

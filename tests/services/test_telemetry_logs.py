@@ -22,14 +22,9 @@ class _Person(BaseModel):
 
 @pytest.fixture(autouse=True)
 def _usual_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Loggers as a new process has them, whatever was served or silenced in this one before."""
+    """The server's logger as a new process has it: one that has served keeps what was raised to itself."""
     monkeypatch.setattr(logging.getLogger("uvicorn.error"), "filters", [])
-    disabled, level = logging.root.manager.disable, logging.root.level
-    logging.disable(logging.NOTSET)
-    logging.root.setLevel(logging.WARNING)
     yield
-    logging.root.setLevel(level)
-    logging.disable(disabled)
     configure_logs("json")
 
 

@@ -74,7 +74,7 @@ async def view(request: Request, database: Database, place: Place | None, time: 
             return _told_as_of(conditional.answer(request, past, tag=past.watermark), mark)
         if conditional.matches(request, mark):
             return conditional.not_modified(mark)
-        if kept := shelf.get(mark, key_of(request)):
+        if kept := shelf.get(mark, key_of(request.scope)):
             return again(kept)
         body = await build(session, mark)
     answer = conditional.answer(request, body, tag=mark)

@@ -66,7 +66,7 @@ async def answer(visit: Visited, place: Place, template: str, build: Build) -> R
         tag = {"ETag": f'"{mark}-{VERSION}"'}
         if time.as_of is None and conditional.matches(visit.request, f"{mark}-{VERSION}"):
             return Response(status_code=304, headers=HEADERS | tag)
-        if kept := shelf.get(mark, key_of(visit.request)):
+        if kept := shelf.get(mark, key_of(visit.request.scope)):
             return again(kept)
         values = await build(session, mark)
     shown = page(template, headers={} if time.as_of else tag, **values)
